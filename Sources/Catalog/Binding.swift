@@ -1,0 +1,137 @@
+// Given arguments → typed arguments, or a complaint that names the parameter.
+
+/// The arguments of a call as they were given, in order.
+public struct Given {
+  public var positional: [Value]
+  public var named: [(name: String, value: Value)]
+
+  public init(positional: [Value] = [], named: [(name: String, value: Value)] = []) {
+    self.positional = positional
+    self.named = named
+  }
+}
+
+/// Hands the given arguments to the parameters, one after the other.
+struct Binding {
+  private let word: String
+  private let notes: [ParameterNote]
+  private let given: Given
+  private let context: Context
+  private var nextPosition = 0
+
+  /// Refuses names that no parameter has and arguments too many.
+  init(_ word: String, _ notes: [ParameterNote], _ given: Given, _ context: Context) throws {
+    self.word = word
+    self.notes = notes
+    self.given = given
+    self.context = context
+    try refuseStrangers()
+  }
+
+  mutating func take<Kind: Argument>(_ parameter: Parameter<Kind>) throws -> Kind {
+    switch parameter.note.role {
+    case .surroundings: return try unwrap(context as? Kind, parameter.note)
+    case .names: return try unwrap(Record(strangers().map { ($0.name, $0.value) }) as? Kind, parameter.note)
+    case .rest: return try takeRest(parameter)
+    case .ordinary: return try takeOne(parameter)
+    }
+  }
+
+  private mutating func takeOne<Kind: Argument>(_ parameter: Parameter<Kind>) throws -> Kind {
+    let note = parameter.note
+    if let argument = given.named.first(where: { $0.name == note.name }) {
+      return try convert(argument.value, parameter, .argument(note.name))
+    }
+    if nextPosition < given.positional.count {
+      defer { nextPosition += 1 }
+      return try convert(given.positional[nextPosition], parameter, .position(nextPosition))
+    }
+    if let fallback = parameter.fallback { return fallback }
+    throw Complaint(
+      .argument, "`\(word)` needs `\(note.name)`: \(note.summary)", [.init(.callee, "\(note.wanted) is missing here")])
+  }
+
+  private mutating func takeRest<Kind: Argument>(_ parameter: Parameter<Kind>) throws -> Kind {
+    let values = Array(given.positional[min(nextPosition, given.positional.count)...])
+    let start = nextPosition
+    nextPosition = given.positional.count
+    if let result = try Kind.from(.list(values), context) { return result }
+    throw refusal(parameter.note, values.first ?? .none, .position(start))
+  }
+
+  private func convert<Kind: Argument>(_ value: Value, _ parameter: Parameter<Kind>, _ role: Complaint.Role) throws -> Kind {
+    let note = parameter.note
+    guard let result = try Kind.from(value.first, context) else { throw refusal(note, value, role) }
+    if let range = note.range, let number = try? value.asNumber(), !range.contains(number) {
+      throw Complaint(
+        .argument, "`\(note.name)` is \(numberText(number)), but must \(rangeText(range))",
+        [.init(role, note.summary)])
+    }
+    return result
+  }
+
+  private func refusal(_ note: ParameterNote, _ value: Value, _ role: Complaint.Role) -> Complaint {
+    let shown = (try? value.quoted()).map { $0.count <= 24 && !$0.contains("\n") ? " \($0)" : "" } ?? ""
+    return Complaint(
+      .argument, "`\(note.name)` of `\(word)` wants \(note.wanted), not \(value.kind)\(shown)", [.init(role, note.summary)])
+  }
+
+  private func unwrap<Kind>(_ value: Kind?, _ note: ParameterNote) throws -> Kind {
+    guard let value else { throw Complaint(.internal, "`\(word)` declares `\(note.name)` with a wrong type") }
+    return value
+  }
+
+  private func strangers() -> [(name: String, value: Value)] {
+    given.named.filter { argument in !notes.contains { $0.name == argument.name && $0.role == .ordinary } }
+  }
+
+  private func refuseStrangers() throws {
+    if !notes.contains(where: { $0.role == .names }), let stranger = strangers().first { throw unknown(stranger.name) }
+    let ordinary = notes.filter { $0.role == .ordinary }
+    let named = ordinary.filter { note in given.named.contains { $0.name == note.name } }.count
+    let places = ordinary.count - named
+    if !notes.contains(where: { $0.role == .rest }), given.positional.count > places {
+      try refuseSurplus(places, ordinary)
+    }
+  }
+
+  private func refuseSurplus(_ places: Int, _ ordinary: [ParameterNote]) throws {
+    // A named argument may have taken the place of a positional one: that is the likelier slip.
+    if let doubled = ordinary.prefix(given.positional.count).first(where: { note in given.named.contains { $0.name == note.name } }) {
+      throw Complaint(
+        .argument, "`\(doubled.name)` of `\(word)` is given twice, by position and by name",
+        [.init(.argument(doubled.name), "the second time")])
+    }
+    throw Complaint(
+      .argument, "`\(word)` takes \(places == 0 ? "no arguments" : "at most \(places) argument\(places == 1 ? "" : "s")")",
+      [.init(.position(places), "one too many")], why: signatureText(word, notes))
+  }
+
+  private func unknown(_ name: String) -> Complaint {
+    let known = notes.filter { $0.role == .ordinary }.map(\.name)
+    let near = suggestion(for: name, among: known) ?? context.catalog.meaning(ofForeign: name).flatMap { known.contains($0) ? $0 : nil }
+    let place = near.map { "did you mean `\($0)`?" } ?? "`\(word)` does not know this name"
+    return Complaint(
+      .argument, "`\(word)` has no argument `\(name)`", [.init(.argument(name), place)],
+      why: known.isEmpty ? "`\(word)` takes no named arguments" : "\(word) takes: \(known.joined(separator: "  "))",
+      hint: near.map { "\($0): …" })
+  }
+}
+
+/// `cosine(from, over = none, to = 0)`.
+func signatureText(_ word: String, _ notes: [ParameterNote]) -> String {
+  let parts = notes.compactMap { note -> String? in
+    switch note.role {
+    case .surroundings: nil
+    case .rest: "\(note.name)…"
+    case .names: "name: value…"
+    case .ordinary: note.fallback.map { "\(note.name) = \($0)" } ?? note.name
+    }
+  }
+  return "\(word)(\(parts.joined(separator: ", ")))"
+}
+
+private func rangeText(_ range: ClosedRange<Double>) -> String {
+  if range.upperBound >= 1e15 { return "be at least \(numberText(range.lowerBound))" }
+  return "lie in \(numberText(range.lowerBound))..\(numberText(range.upperBound))"
+}

@@ -1,0 +1,82 @@
+// All words of the language, looked up by name and listed by family.
+
+/// What the language knows. Each floor adds its families to it; `dln` holds the one list of families.
+public final class Catalog {
+  public private(set) var words: [Declaration] = []
+  private var byName: [String: Declaration] = [:]
+  private var foreign: [String: String] = [:]
+
+  /// What `[1, 2]` makes of items that are all numbers, truths or such brackets; nil: it stays a list.
+  public var bracket: ([Value]) throws -> Value? = { _ in nil }
+  /// Does put-off work of several values at once.
+  public var settle: ([Value]) throws -> Void = { _ in }
+  /// What a block word builds, by the word: `layers`, `residual`, `branches`, `augment`, `search`.
+  public private(set) var builders: [String: (Given, Body, Context) throws -> Value] = [:]
+  /// What `update` does: changes the request's values and optimizer and gives the loss. Where it throws they are as before.
+  public var update: (inout UpdateRequest, Context) throws -> Value = { _, _ in
+    throw Complaint(.internal, "no floor has said what `update` does")
+  }
+
+  /// Who reads a file, by the ending of its name: `load`.
+  public private(set) var readers: [String: (_ path: String, Context) throws -> Value] = [:]
+
+  public init() {}
+
+  public subscript(_ name: String) -> Declaration? { byName[name] }
+
+  public var names: [String] { words.map(\.name) }
+
+  /// Declares a word. The types of [make]'s parameters follow those of [parameter]: write them out at the declaration.
+  public func add<each Kind: Argument, Result: Argument>(
+    _ family: Family, _ name: String, _ summary: String, paper: String? = nil, examples: [Example] = [], hasEffect: Bool = false,
+    _ parameter: repeat Parameter<each Kind>, make: @escaping (repeat each Kind) throws -> Result
+  ) {
+    var notes: [ParameterNote] = []
+    repeat notes.append((each parameter).note)
+    let declared = notes
+    insert(
+      Declaration(
+        family, name, summary, paper: paper, examples: examples, notes: declared.filter { $0.role != .surroundings },
+        hasEffect: hasEffect
+      ) { given, context in
+        var binding = try Binding(name, declared, given, context)
+        let result = try make(repeat binding.take(each parameter)).value
+        guard case .thing(var thing as any Made) = result else { return result }
+        thing.made = try Call(name, given)
+        return .thing(thing)
+      })
+  }
+
+  /// Declares a value that a name stands for: `pi`.
+  public func addConstant(_ name: String, _ summary: String, _ value: Value) {
+    insert(
+      Declaration(.constant, name, summary, paper: nil, examples: [Example(name)], notes: [], hasEffect: false) { _, _ in value })
+  }
+
+  /// Says what a block word builds.
+  public func addBuilder(_ word: String, _ build: @escaping (Given, Body, Context) throws -> Value) { builders[word] = build }
+
+  /// Lets a family take some calls of a word for itself; nil leaves the call to the word.
+  public func intercept(_ name: String, _ take: @escaping (Given, Context, (Given, Context) throws -> Value) throws -> Value?) {
+    byName[name]?.intercept = take
+  }
+
+  /// Says who reads files with an ending.
+  public func addReader(_ ending: String, _ read: @escaping (_ path: String, Context) throws -> Value) { readers[ending] = read }
+
+  /// Names people bring from elsewhere, and the word they mean here: `lr` is `rate`.
+  public func addForeign(_ names: String..., means word: String) {
+    for name in names { foreign[name] = word }
+  }
+
+  /// The word that a foreign name or abbreviation means.
+  public func meaning(ofForeign name: String) -> String? { foreign[name] }
+
+  public func words(of family: Family) -> [Declaration] { words.filter { $0.family == family } }
+
+  private func insert(_ word: Declaration) {
+    precondition(byName[word.name] == nil, "the word \(word.name) is declared twice")
+    words.append(word)
+    byName[word.name] = word
+  }
+}

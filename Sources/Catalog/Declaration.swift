@@ -1,0 +1,134 @@
+// A word of the language: declared once, and everything about it is read from here.
+
+/// The kinds of words. The raw value is the heading in the reference.
+public enum Family: String, CaseIterable, Sendable {
+  case language = "Language"
+  case constant = "Constants"
+  case tensor = "Making tensors"
+  case elementwise = "Element by element"
+  case reduction = "Reductions"
+  case movement = "Shapes and indices"
+  case contraction = "Products and convolutions"
+  case gradient = "Gradients"
+  case layer = "Layers"
+  case network = "Networks"
+  case initialiser = "Initialisers"
+  case loss = "Losses"
+  case metric = "Metrics"
+  case optimizer = "Optimizers"
+  case schedule = "Schedules"
+  case training = "Training"
+  case data = "Data"
+  case augmentation = "Augmentation"
+  case picture = "Pictures"
+  case file = "Files"
+}
+
+/// One line that shows a word at work. The tests run every one.
+public struct Example: Sendable {
+  public let source: String
+  /// What the last line prints, if it is stated.
+  public let result: String?
+
+  public init(_ source: String, gives result: String? = nil) {
+    self.source = source
+    self.result = result
+  }
+}
+
+/// A thing that remembers the call that made it, and prints as that call.
+public protocol Made: Thing {
+  var made: Call { get set }
+}
+
+extension Made {
+  public func text() throws -> String { made.text }
+}
+
+/// A call as it was written: the word and the arguments that were given.
+public struct Call: Sendable {
+  public let word: String
+  public let arguments: String?
+
+  /// [arguments] nil: the bare word.
+  public init(_ word: String, _ given: Given?) throws {
+    self.word = word
+    arguments = try given.map { given in
+      let positional = try given.positional.map { try $0.quoted() }
+      let named = try given.named.map { "\($0.name): \(try $0.value.quoted())" }
+      return (positional + named).joined(separator: ", ")
+    }
+  }
+
+  public static let unknown = Call(word: "", arguments: nil)
+
+  /// A text that stands for the whole call.
+  public init(shown text: String) { self.init(word: text, arguments: nil) }
+
+  private init(word: String, arguments: String?) {
+    self.word = word
+    self.arguments = arguments
+  }
+
+  public var text: String { arguments.map { "\(word)(\($0))" } ?? word }
+}
+
+/// A declared word. As a value it is the function itself: `relu`, `conv`.
+public final class Declaration: Thing {
+  public let family: Family
+  public let name: String
+  public let summary: String
+  public let paper: String?
+  public let examples: [Example]
+  public let notes: [ParameterNote]
+  /// It prints, writes or draws from outside: a traced body with it runs as written.
+  public let hasEffect: Bool
+  private let make: (Given, Context) throws -> Value
+  /// Takes a call away from the word in special cases: a layer word given a tensor applies what it makes.
+  var intercept: ((Given, Context, _ make: (Given, Context) throws -> Value) throws -> Value?)?
+
+  init(
+    _ family: Family, _ name: String, _ summary: String, paper: String?, examples: [Example], notes: [ParameterNote],
+    hasEffect: Bool, make: @escaping (Given, Context) throws -> Value
+  ) {
+    self.family = family
+    self.name = name
+    self.summary = summary
+    self.paper = paper
+    self.examples = examples
+    self.notes = notes
+    self.hasEffect = hasEffect
+    self.make = make
+  }
+
+  public var kind: String { "the word `\(name)`" }
+  public func text() throws -> String { name }
+  public var isCallable: Bool { true }
+  /// `cosine(from, over = none, to = 0)`.
+  public var signature: String { family == .constant ? name : signatureText(name, notes) }
+
+  public func call(_ given: Given, _ context: Context) throws -> Value {
+    if hasEffect { context.hadEffect = true }
+    if let value = try intercept?(given, context, make) { return value }
+    return try make(given, context)
+  }
+
+  /// The word with all its defaults: what `batch_norm` stands for where a layer is wanted. Nil when it needs arguments.
+  public func madeBare(_ context: Context) throws -> Value? {
+    guard notes.allSatisfy({ $0.fallback != nil }) else { return nil }
+    let value = try call(Given(), context)
+    guard case .thing(var thing as any Made) = value else { return value }
+    thing.made = try Call(name, nil)
+    return .thing(thing)
+  }
+
+  public func equals(_ other: Value) throws -> Bool {
+    if case .thing(let thing as Declaration) = other { thing === self } else { false }
+  }
+}
+
+/// A thing that can be written as a definition: a function of the program.
+public protocol Definable: Thing {
+  /// `fn name(x) = …`, or `name = x -> …`.
+  func definition(named name: String) throws -> String
+}

@@ -1,0 +1,108 @@
+// Files as words see them: where they are looked for, where they go, and who reads which kind.
+
+import Glibc
+
+/// A thing that can be written to a file; the ending of the path says how.
+public protocol Savable: Thing {
+  /// The endings it knows, without the dot: "png".
+  static var endings: [String] { get }
+  /// The file's bytes.
+  func bytes(ending: String, _ context: Context) throws -> [UInt8]
+}
+
+/// Reads and writes whole files.
+public enum Files {
+  /// The bytes of a file. Refuses folders, and files larger than [limit] bytes.
+  public static func read(_ path: String, limit: Int = 4 << 30) throws -> [UInt8] {
+    guard let file = fopen(path, "rb") else { throw Complaint(.file, "\(path) cannot be opened: \(reason())") }
+    defer { fclose(file) }
+    var status = stat()
+    guard fstat(fileno(file), &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      throw Complaint(.file, "\(path) is a folder, not a file")
+    }
+    guard status.st_size <= limit else { throw Complaint(.limit, "\(path) has \(status.st_size) bytes, more than the \(limit) that are read") }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    bytes.reserveCapacity(Int(status.st_size))
+    while true {
+      let count = fread(&chunk, 1, chunk.count, file)
+      if count == 0 { break }
+      bytes.append(contentsOf: chunk[..<count])
+      guard bytes.count <= limit else { throw Complaint(.limit, "\(path) has more than \(limit) bytes") }
+    }
+    guard ferror(file) == 0 else { throw Complaint(.file, "\(path) cannot be read: \(reason())") }
+    return bytes
+  }
+
+  /// Writes a file whole: beside its place first, then moved there, so that no half file is ever seen.
+  public static func write(_ bytes: [UInt8], to path: String) throws {
+    try makeFolders(of: path)
+    let aside = path + ".part"
+    guard let file = fopen(aside, "wb") else { throw Complaint(.file, "\(path) cannot be written: \(reason())") }
+    let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+    let closed = fclose(file)
+    guard written == bytes.count, closed == 0, rename(aside, path) == 0 else {
+      let why = reason()
+      unlink(aside)
+      throw Complaint(.file, "\(path) cannot be written: \(why)")
+    }
+  }
+
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The names in a folder, sorted; nil when it is none.
+  public static func names(in folder: String) -> [String]? {
+    guard let directory = opendir(folder) else { return nil }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  /// The part behind the last dot, in small letters: "png".
+  public static func ending(of path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  /// A path inside a folder, unless it is absolute.
+  public static func join(_ folder: String, _ path: String) -> String {
+    path.hasPrefix("/") || folder == "." ? path : folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+
+  private static func makeFolders(of path: String) throws {
+    var folder = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/").dropLast() {
+      folder += "/" + part
+      if mkdir(folder, 0o777) != 0, errno != EEXIST { throw Complaint(.file, "the folder \(folder) cannot be made: \(reason())") }
+    }
+  }
+
+  private static func reason() -> String { String(cString: strerror(errno)) }
+}
+
+extension Context {
+  /// The path of a file that is to be read: the first folder that has it.
+  public func found(_ path: String) throws -> String {
+    for folder in readFolders where Files.exists(Files.join(folder, path)) { return Files.join(folder, path) }
+    let folders = readFolders.map { Files.join($0, path) }
+    let beside = readFolders.flatMap { folder -> [String] in
+      let parts = path.split(separator: "/")
+      let parent = parts.dropLast().joined(separator: "/")
+      return (Files.names(in: Files.join(folder, parent.isEmpty ? "." : parent)) ?? []).map { parent.isEmpty ? $0 : parent + "/" + $0 }
+    }
+    let near = suggestion(for: path, among: beside)
+    throw Complaint(
+      .file, "there is no \(path)", [.init(.position(0), near.map { "did you mean \(quote($0))?" } ?? "nothing here")],
+      why: "looked in: " + folders.joined(separator: ", "), hint: near.map { quote($0) })
+  }
+
+  /// The path of a file that is to be written.
+  public func target(_ path: String) -> String { Files.join(writeFolder, path) }
+}

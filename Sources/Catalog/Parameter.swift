@@ -1,0 +1,100 @@
+// What a word takes: name, meaning, unit, range, default.
+
+/// The part of a parameter that does not depend on its type: what help, completion and checks read.
+public struct ParameterNote: Sendable {
+  public enum Role: Sendable {
+    /// By position or by name.
+    case ordinary
+    /// All positional arguments that are left.
+    case rest
+    /// All named arguments that no other parameter takes.
+    case names
+    /// Not given by people: the context.
+    case surroundings
+  }
+
+  public let name: String
+  public let summary: String
+  public let wanted: String
+  public let role: Role
+  /// The default as text; nil: must be given.
+  public let fallback: String?
+  public let range: ClosedRange<Double>?
+}
+
+/// A typed parameter.
+public struct Parameter<Kind: Argument> {
+  public let note: ParameterNote
+  let fallback: Kind?
+}
+
+/// A parameter of any kind; without [fallback] it must be given.
+public func given<Kind: Argument>(
+  _ name: String, _ summary: String, _ kind: Kind.Type = Kind.self, _ fallback: Kind? = nil, shown: String? = nil
+) -> Parameter<Kind> {
+  let text = fallback.map { shown ?? ((try? $0.value.quoted()) ?? "") }
+  return Parameter(
+    note: ParameterNote(name: name, summary: summary, wanted: Kind.wanted, role: .ordinary, fallback: text, range: nil),
+    fallback: fallback)
+}
+
+/// A number within [range].
+public func number(
+  _ name: String, _ summary: String, _ fallback: Double? = nil, in range: ClosedRange<Double>? = nil
+) -> Parameter<Double> {
+  ranged(name, summary, fallback, range)
+}
+
+/// A whole number, at least 1 unless [range] says otherwise.
+public func count(
+  _ name: String, _ summary: String, _ fallback: Int? = nil, in range: ClosedRange<Double> = 1...1e15
+) -> Parameter<Int> {
+  ranged(name, summary, fallback, range)
+}
+
+/// A number within [range], or none.
+public func optionalNumber(_ name: String, _ summary: String, in range: ClosedRange<Double>? = nil) -> Parameter<Double?> {
+  ranged(name, summary, .some(nil), range)
+}
+
+/// A whole number within [range], or none.
+public func optionalCount(_ name: String, _ summary: String, in range: ClosedRange<Double> = 1...1e15) -> Parameter<Int?> {
+  ranged(name, summary, .some(nil), range)
+}
+
+/// true or false.
+public func flag(_ name: String, _ summary: String, _ fallback: Bool? = nil) -> Parameter<Bool> {
+  given(name, summary, Bool.self, fallback)
+}
+
+/// A text.
+public func text(_ name: String, _ summary: String, _ fallback: String? = nil) -> Parameter<String> {
+  given(name, summary, String.self, fallback)
+}
+
+/// All positional arguments from here on.
+public func rest<Kind: Argument>(_ name: String, _ summary: String, _ kind: Kind.Type = Kind.self) -> Parameter<[Kind]> {
+  Parameter(
+    note: ParameterNote(name: name, summary: summary, wanted: Kind.wanted, role: .rest, fallback: "", range: nil), fallback: [])
+}
+
+/// All named arguments, under any name.
+public func names(_ name: String, _ summary: String) -> Parameter<Record> {
+  Parameter(
+    note: ParameterNote(name: name, summary: summary, wanted: "a value", role: .names, fallback: "", range: nil), fallback: Record())
+}
+
+/// The surroundings of the call; nobody types it.
+public func surroundings() -> Parameter<Context> {
+  Parameter(
+    note: ParameterNote(name: "", summary: "", wanted: "", role: .surroundings, fallback: "", range: nil), fallback: nil)
+}
+
+private func ranged<Kind: Argument>(
+  _ name: String, _ summary: String, _ fallback: Kind?, _ range: ClosedRange<Double>?
+) -> Parameter<Kind> {
+  let text = fallback.map { (try? $0.value.quoted()) ?? "" }
+  return Parameter(
+    note: ParameterNote(name: name, summary: summary, wanted: Kind.wanted, role: .ordinary, fallback: text, range: range),
+    fallback: fallback)
+}
