@@ -1,0 +1,56 @@
+// Sharing work: every range once, divided by the number of threads alone.
+import CKernels
+import Testing
+
+private final class Log {
+  let touched: Memory<Int32>
+  let count: Int64
+  init(_ count: Int) { (touched, self.count) = (Memory(repeating: 0, count: count), Int64(count)) }
+  var address: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
+}
+
+private let touch: @convention(c) (UnsafeMutableRawPointer?, Int64, Int64) -> Void = { context, first, last in
+  guard let context else { return }
+  let log = Unmanaged<Log>.fromOpaque(context).takeUnretainedValue()
+  for i in first..<last { log.touched.pointer[Int(i)] += 1 }
+  if first < log.count { log.touched.pointer[Int(first)] += 100 }
+}
+
+private let nest: @convention(c) (UnsafeMutableRawPointer?, Int64, Int64) -> Void = { context, first, last in
+  if first == 0 { dk_parallel(10, 1, touch, context) }
+}
+
+struct ThreadsTests {
+  @Test(arguments: [(1, [0]), (2, [0, 50]), (3, [0, 30, 60]), (40, [0, 10, 20, 30, 40, 50, 60, 70, 80, 90])] as [(Int32, [Int])])
+  func dividesByTheNumberOfThreads(threads: Int32, starts: [Int]) {
+    let log = Log(95)
+    withThreads(threads) {
+      #expect(dk_threads() == threads)
+      dk_parallel(95, 10, touch, log.address)
+    }
+    #expect(log.touched.array.allSatisfy { $0 % 100 == 1 })
+    #expect(log.touched.array.indices.filter { log.touched.array[$0] > 100 } == starts)
+  }
+
+  @Test func smallWorkStaysWhole() {
+    let log = Log(10)
+    withThreads(3) { dk_parallel(10, 10, touch, log.address) }
+    #expect(log.touched.array == [101, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+    withThreads(3) { dk_parallel(0, 10, touch, log.address) }
+    #expect(log.touched.array[0] == 101)
+  }
+
+  @Test func nestedWorkStaysOnItsThread() {
+    let log = Log(10)
+    withThreads(2) { dk_parallel(4, 1, nest, log.address) }
+    #expect(log.touched.array == [101, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+  }
+
+  @Test func countsBelowOneAreOne() {
+    #expect(withThreads(0) { dk_threads() } == 1)
+  }
+
+  @Test func namesTheInstructionSet() {
+    #expect(["x86-64-v4", "x86-64-v3", "default"].contains(String(cString: dk_instruction_set())))
+  }
+}
