@@ -1,0 +1,143 @@
+// The matrix product, by oneDNN.
+
+import CKernels
+import COneDNN
+import Catalog
+
+extension Primitive {
+  /// Inputs: a [.., m, k], b [.., k, n] with the same leading axes, and a bias [n] perhaps.
+  static let matmul: Primitive = Primitive(
+    "matmul", .kernel { node, builder in try builder.matrixProduct(node) },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return node.inputs.map { _ in nil } }
+      let a = Tensor(node.inputs[0])
+      let b = Tensor(node.inputs[1])
+      let toA = try product(g, b.transposed())
+      let toB = try product(a.transposed(), g)
+      let toBias = node.inputs.count > 2 ? try g.sum(axes: Array(0..<(g.rank - 1))) : nil
+      return node.inputs.count > 2 ? [toA, toB, toBias] : [toA, toB]
+    })
+
+  private static func product(_ a: Tensor, _ b: Tensor) throws -> Tensor {
+    let shape = Array(a.shape.dropLast()) + [b.shape[b.rank - 1]]
+    return Tensor(Node(.matmul, [a.node, b.node], shape: shape, type: .float32))
+  }
+}
+
+/// The matrix product as in NumPy: the last two axes multiply, leading ones broadcast, rank 1 is a row on the left and a column on the right.
+public func matmul(_ a: Tensor, _ b: Tensor, bias: Tensor? = nil) throws -> Tensor {
+  guard a.rank > 0, b.rank > 0 else {
+    throw Complaint(.shape, "a matrix product needs axes on both sides", [.init(.operator, "use * for one number")])
+  }
+  let left = try a.rank == 1 ? a.expanded(at: 0) : a
+  let right = try b.rank == 1 ? b.expanded(at: 1) : b
+  let inner = (left.shape[left.rank - 1], right.shape[right.rank - 2])
+  let lead = broadcast(Shape(left.shape.dropLast(2)), Shape(right.shape.dropLast(2)))
+  guard inner.0 == inner.1, let lead else {
+    throw Complaint(
+      .shape, "these two cannot be matrix-multiplied: \(a.shape.shapeText) @ \(b.shape.shapeText)",
+      [
+        .init(.operator, lead == nil ? "the leading sizes do not fit" : "needs: last size on the left (\(inner.0)) = \(b.rank == 1 ? "" : "first ")size on the right (\(inner.1))"),
+        .init(.left, a.shape.shapeText), .init(.right, b.shape.shapeText),
+      ])
+  }
+  let product = try batched(left.converted(to: .float32), right.converted(to: .float32), lead, bias)
+  var shape = product.shape
+  if b.rank == 1 { shape.removeLast() }
+  if a.rank == 1 { shape.remove(at: shape.count - (b.rank == 1 ? 1 : 2)) }
+  return try product.reshaped(shape)
+}
+
+/// Brings both sides to rank 2, or to rank 3 with the same number of matrices.
+private func batched(_ a: Tensor, _ b: Tensor, _ lead: Shape, _ bias: Tensor?) throws -> Tensor {
+  let (m, k, n) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
+  if b.rank == 2 {
+    let rows = a.rank == 2 ? a : try a.reshaped([a.shape.dropLast().reduce(1, *), k])
+    let inputs = [rows.node, b.node] + (bias.map { [$0.node] } ?? [])
+    let product = Tensor(Node(.matmul, inputs, shape: [rows.shape[0], n], type: .float32))
+    return try product.reshaped(Array(a.shape.dropLast()) + [n])
+  }
+  let count = lead.itemCount
+  let left = try a.broadcasted(to: lead + [m, k]).reshaped([count, m, k])
+  let right = try b.broadcasted(to: lead + [k, n]).reshaped([count, k, n])
+  let product = try Tensor(Node(.matmul, [left.node, right.node], shape: [count, m, n], type: .float32)).reshaped(lead + [m, n])
+  return try bias.map { try product + $0 } ?? product
+}
+
+extension PlanBuilder {
+  func matrixProduct(_ node: Node) throws {
+    let place = graph.standIn[node.place]
+    let target = graph.nodes[fusion.activation[place] ?? place]
+    guard node.shape.itemCount > 0, node.inputs[0].shape.last != 0 else { return try emptyProduct(node, target) }
+    let a = try matrix(node, 0)
+    let b = try matrix(node, 1)
+    let bias = node.inputs.count > 2 ? try contiguousInput(node, 2) : nil
+    let to = result(target)
+    let width = node.shape[node.shape.count - 1]
+    let biasShape = node.shape.indices.map { $0 == node.shape.count - 1 ? width : 1 }
+    // Each layout has a name, so that it outlives the call that reads its handle.
+    let (left, right) = try (Layout.strided(node.inputs[0].shape, a.view.strides), Layout.strided(node.inputs[1].shape, b.view.strides))
+    let biasLayout = try bias.map { _ in try Layout.contiguous(biasShape) }
+    let destination = try Layout.contiguous(node.shape)
+    let kernel = try Kernel(
+      withPosts(target) { posts, count in dnx_matmul(left.handle, right.handle, biasLayout?.handle, destination.handle, posts, count) })
+    let reads = [(DNX_SOURCE, a), (DNX_WEIGHTS, b)] + (bias.map { [(DNX_BIAS, $0)] } ?? [])
+    try add(kernel, "matmul", reads: reads, writes: [(DNX_DESTINATION, to)])
+    if target !== node { settle(node, at: to) }
+  }
+
+  /// Calls [make] with the activation that ends the product, if there is one.
+  func withPosts<Result>(_ target: Node, _ make: (UnsafePointer<dnx_post>?, Int32) throws -> Result) rethrows -> Result {
+    guard target.primitive === Primitive.rectified else { return try make(nil, 0) }
+    var post = dnx_post(kind: Int32(DNX_POST_RELU), alpha: 0, beta: 0, layout: nil)
+    return try make(&post, 1)
+  }
+
+  /// A side of the product: rows or columns one after the other, or else copied so.
+  private func matrix(_ node: Node, _ index: Int) throws -> Place {
+    let found = try input(node, index)
+    guard found.layout == nil else { return try contiguousInput(node, index) }
+    let shape = node.inputs[index].shape
+    let strides = found.view.strides
+    let last = shape.count - 1
+    let byRows = strides[last] == 1 && strides[last - 1] >= shape[last]
+    let byColumns = strides[last - 1] == 1 && strides[last] >= shape[last - 1]
+    let evenBatches = last == 1 || strides[0] >= shape[last] * shape[last - 1]
+    return (byRows || byColumns) && evenBatches ? found : try contiguousInput(node, index)
+  }
+
+  /// A product over no items: the bias, or zeros.
+  private func emptyProduct(_ node: Node, _ target: Node) throws {
+    let to = result(target)
+    if target !== node { settle(node, at: to) }
+    let bytes = node.shape.itemCount * 4
+    guard bytes > 0 else { return }
+    if node.inputs.count > 2 {
+      return try addChain(shape: node.shape, reads: [(contiguousInput(node, 2), .float32)], results: [(0, to, .float32)], instructions: [], key: nil)
+    }
+    add("clear", reads: [], writes: [to.buffer]) { slots in
+      UnsafeMutableRawPointer(to.address(slots, Float.self)).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    }
+  }
+}
+
+extension Catalog {
+  /// The products.
+  public func addContraction() {
+    add(
+      .contraction, "matmul", "The matrix product, as `a @ b`.", examples: [Example("matmul([[1, 2]], [[3], [4]])", gives: "[[11]]")],
+      given("a", "[.., m, k]"), given("b", "[.., k, n]")
+    ) { (a: Tensor, b: Tensor) in try matmul(a, b) }
+    add(
+      .contraction, "dot", "The sum of the products of two vectors.", examples: [Example("dot([1, 2], [3, 4])", gives: "11")],
+      given("a", "[n]"), given("b", "[n]")
+    ) { (a: Tensor, b: Tensor) in
+      guard a.rank == 1, a.shape == b.shape else {
+        throw Complaint(
+          .shape, "`dot` wants two vectors of one length: \(a.shape.shapeText) and \(b.shape.shapeText)",
+          [.init(.position(1), b.shape.shapeText), .init(.position(0), a.shape.shapeText)])
+      }
+      return try matmul(a, b)
+    }
+  }
+}

@@ -1,0 +1,242 @@
+// Convolution over any number of axes of space, by oneDNN, and its two gradients, each the others' derivative.
+
+import CKernels
+import COneDNN
+import Catalog
+
+/// How a window moves over the axes of space: one number an axis.
+public struct Window {
+  public var stride: [Int]
+  public var low: [Int]
+  public var high: [Int]
+  public var dilation: [Int]
+
+  public init(stride: [Int], low: [Int], high: [Int], dilation: [Int]) {
+    self.stride = stride
+    self.low = low
+    self.high = high
+    self.dilation = dilation
+  }
+
+  /// The size of an axis after windows of [kernel] moved over it; 0 or less where none fits.
+  public func outcome(_ size: Int, _ kernel: Int, axis: Int) -> Int {
+    let reach = dilation[axis] * (kernel - 1) + 1
+    let free = size + low[axis] + high[axis] - reach
+    return free < 0 ? 0 : free / stride[axis] + 1
+  }
+
+  var attributes: [Int] { stride + low + high + dilation }
+
+  init(_ attributes: ArraySlice<Int>) {
+    let axes = attributes.count / 4
+    let parts = (0..<4).map { Array(attributes.dropFirst($0 * axes).prefix(axes)) }
+    self.init(stride: parts[0], low: parts[1], high: parts[2], dilation: parts[3])
+  }
+}
+
+/// x [batch, channels, space…] with weight [out, channels / groups, kernel…] and a bias [out] perhaps.
+public func convolve(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ window: Window, groups: Int = 1) throws -> Tensor {
+  let space = x.rank - 2
+  guard space >= 1, weight.rank == x.rank else {
+    throw Complaint(
+      .shape, "a convolution wants [batch, channels, space…] and a kernel of the same rank: \(x.shape.shapeText), \(weight.shape.shapeText)",
+      [.init(.position(0), x.shape.shapeText), .init(.position(1), weight.shape.shapeText)])
+  }
+  guard x.shape[1] == weight.shape[1] * groups, weight.shape[0] % groups == 0 else {
+    throw Complaint(
+      .shape, "the kernel reads \(weight.shape[1] * groups) channels, and there are \(x.shape[1])",
+      [.init(.position(0), x.shape.shapeText), .init(.position(1), weight.shape.shapeText)])
+  }
+  let sizes = (0..<space).map { window.outcome(x.shape[$0 + 2], weight.shape[$0 + 2], axis: $0) }
+  guard sizes.allSatisfy({ $0 > 0 }) else {
+    throw Complaint(
+      .shape, "a kernel of \(sizeText(Array(weight.shape.dropFirst(2)))) does not fit into \(x.shape.shapeText)",
+      [.init(.position(0), x.shape.shapeText)], hint: "padding: \"same\", or a smaller kernel")
+  }
+  let inputs = [x.converted(to: .float32).node, weight.node] + (bias.map { [$0.node] } ?? [])
+  let shape = [x.shape[0], weight.shape[0]] + sizes
+  return Tensor(Node(.convolution, inputs, [groups] + window.attributes, shape: shape, type: .float32))
+}
+
+extension Primitive {
+  /// Inputs: x, weight, bias perhaps. Attributes: groups, then the window.
+  static let convolution: Primitive = Primitive(
+    "conv", .kernel { node, builder in try builder.convolution(node) },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return node.inputs.map { _ in nil } }
+      let toX = Tensor(Node(.convolutionToData, [g.node, node.inputs[1]], node.attributes, shape: node.inputs[0].shape, type: .float32))
+      let weights = weightGradient(node.inputs[0], g.node, node.attributes, node.inputs[1].shape, withBias: node.inputs.count > 2)
+      return [toX] + weights
+    })
+
+  /// The gradient of the data. Inputs: gradient of the result, weight.
+  static let convolutionToData: Primitive = Primitive(
+    "conv, gradient of the data", .kernel { node, builder in try builder.convolutionToData(node) },
+    gradient: { node, upstream in
+      guard let v = upstream[0] else { return [nil, nil] }
+      let g = node.inputs[0]
+      let toG = Tensor(Node(.convolution, [v.node, node.inputs[1]], node.attributes, shape: g.shape, type: .float32))
+      return [toG] + weightGradient(v.node, g, node.attributes, node.inputs[1].shape, withBias: false)
+    })
+
+  /// The gradients of weight and bias, as parts. Inputs: x, gradient of the result.
+  static let convolutionToWeight: Primitive = Primitive(
+    "conv, gradient of the weight", .kernel { node, builder in try builder.convolutionToWeight(node) },
+    gradient: { node, upstream in
+      let x = node.inputs[0]
+      let g = node.inputs[1]
+      var toX: Tensor?
+      var toG: Tensor?
+      if let v = upstream[0] {
+        toX = Tensor(Node(.convolutionToData, [g, v.node], node.attributes, shape: x.shape, type: .float32))
+        toG = Tensor(Node(.convolution, [x, v.node], node.attributes, shape: g.shape, type: .float32))
+      }
+      if upstream.count > 1, let v = upstream[1] {
+        let wide = try v.reshaped([1, v.shape[0]] + g.shape.dropFirst(2).map { _ in 1 }).broadcasted(to: g.shape)
+        toG = try toG.map { try $0 + wide } ?? wide
+      }
+      return [toX, toG]
+    })
+
+  private static func weightGradient(_ x: Node, _ g: Node, _ attributes: [Int], _ shape: Shape, withBias: Bool) -> [Tensor?] {
+    let parts = [Node.Part(shape: shape, type: .float32)] + (withBias ? [Node.Part(shape: [shape[0]], type: .float32)] : [])
+    let both = Node(.convolutionToWeight, [x, g], attributes, shape: shape, type: .float32, parts: parts)
+    return parts.indices.map { Tensor(part: $0, of: both) }
+  }
+}
+
+extension Tensor {
+  /// One result of a node that has several.
+  init(part index: Int, of node: Node) {
+    self.init(Node(.part, [node], [index], shape: node.parts[index].shape, type: node.parts[index].type))
+  }
+}
+
+extension PlanBuilder {
+  /// The window's numbers in the form that oneDNN takes.
+  private struct Numbers {
+    let stride, dilation, low, high: [Int64]
+
+    init(_ node: Node) {
+      let window = Window(node.attributes.dropFirst())
+      stride = window.stride.map(Int64.init)
+      dilation = window.dilation.map(Int64.init)
+      low = window.low.map(Int64.init)
+      high = window.high.map(Int64.init)
+    }
+  }
+
+  /// The kernel's shape as oneDNN wants it: groups stand apart.
+  private func grouped(_ weight: Shape, _ node: Node) -> Shape {
+    let groups = node.attributes[0]
+    return groups == 1 ? weight : [groups, weight[0] / groups] + weight.dropFirst()
+  }
+
+  func convolution(_ node: Node) throws {
+    let place = graph.standIn[node.place]
+    let target = graph.nodes[fusion.activation[place] ?? place]
+    guard node.shape.itemCount > 0 else {
+      settle(node, at: result(target))
+      return
+    }
+    let numbers = Numbers(node)
+    let weightShape = grouped(node.inputs[1].shape, node)
+    let biasLayout = node.inputs.count > 2 ? try Layout.contiguous(node.inputs[2].shape) : nil
+    let (source, weight, destination) = try (Layout.any(node.inputs[0].shape), Layout.any(weightShape), Layout.any(node.shape))
+    let kernel = try Kernel(
+      withPosts(target) { posts, count in
+        dnx_convolution_forward(
+          true, convolutionAlgorithm(node), source.handle, weight.handle, biasLayout?.handle, destination.handle, numbers.stride,
+          numbers.dilation, numbers.low, numbers.high, posts, count)
+      })
+    var reads = [(DNX_SOURCE, try fitted(node, 0, kernel, DNX_SOURCE)), (DNX_WEIGHTS, try fittedWeight(node, 1, weightShape, kernel))]
+    if node.inputs.count > 2 { reads.append((DNX_BIAS, try contiguousInput(node, 2))) }
+    let to = outcome(target, kernel, DNX_DESTINATION)
+    try add(kernel, "conv", reads: reads, writes: [(DNX_DESTINATION, to)])
+    if target !== node { settle(node, at: to) }
+  }
+
+  func convolutionToData(_ node: Node) throws {
+    guard node.shape.itemCount > 0, node.inputs[0].shape.itemCount > 0 else { return try clear(node) }
+    let numbers = Numbers(node)
+    let weightShape = grouped(node.inputs[1].shape, node)
+    let (toSource, weight, gradient) = try (Layout.any(node.shape), Layout.any(weightShape), Layout.any(node.inputs[0].shape))
+    let kernel = try Kernel(
+      dnx_convolution_backward_data(
+        convolutionAlgorithm(node), toSource.handle, weight.handle, gradient.handle, numbers.stride, numbers.dilation, numbers.low, numbers.high))
+    let reads = [(DNX_DIFF_DESTINATION, try fitted(node, 0, kernel, DNX_DIFF_DESTINATION)), (DNX_WEIGHTS, try fittedWeight(node, 1, weightShape, kernel))]
+    try add(kernel, node.primitive.name, reads: reads, writes: [(DNX_DIFF_SOURCE, outcome(node, kernel, DNX_DIFF_SOURCE))])
+  }
+
+  func convolutionToWeight(_ node: Node) throws {
+    let shape = grouped(node.parts[0].shape, node)
+    let bias = node.parts.count > 1 ? fresh(node.parts[1].shape, .float32) : nil
+    guard node.inputs[0].shape.itemCount > 0, node.inputs[1].shape.itemCount > 0 else {
+      let weight = fresh(node.parts[0].shape, .float32)
+      for (place, part) in zip([weight] + (bias.map { [$0] } ?? []), node.parts) { clear(place, bytes: part.shape.itemCount * 4) }
+      return settle(node, parts: [weight, bias])
+    }
+    let numbers = Numbers(node)
+    let biasLayout = try bias.map { _ in try Layout.contiguous(node.parts[1].shape) }
+    let (source, weight, gradient) = try (Layout.any(node.inputs[0].shape), Layout.any(shape), Layout.any(node.inputs[1].shape))
+    let kernel = try Kernel(
+      dnx_convolution_backward_weights(
+        convolutionAlgorithm(node), source.handle, weight.handle, biasLayout?.handle, gradient.handle, numbers.stride, numbers.dilation,
+        numbers.low, numbers.high))
+    let reads = [(DNX_SOURCE, try fitted(node, 0, kernel, DNX_SOURCE)), (DNX_DIFF_DESTINATION, try fitted(node, 1, kernel, DNX_DIFF_DESTINATION))]
+    let chosen = kernel.layout(DNX_DIFF_WEIGHTS)
+    let to = chosen.map { fresh(shape, in: $0) } ?? fresh(shape, .float32)
+    try add(kernel, node.primitive.name, reads: reads, writes: [(DNX_DIFF_WEIGHTS, to)] + (bias.map { [(DNX_DIFF_BIAS, $0)] } ?? []))
+    settle(node, parts: [try plainWeight(to, shape, node.parts[0].shape), bias])
+  }
+
+  /// A kernel's gradient out of oneDNN's blocks, groups joined again.
+  private func plainWeight(_ place: Place, _ grouped: Shape, _ shape: Shape) throws -> Place {
+    if place.layout == nil { return Place(buffer: place.buffer, view: View(contiguous: shape), layout: nil) }
+    let plain = fresh(shape, .float32)
+    try reorder(place, to: Place(buffer: plain.buffer, view: View(contiguous: grouped), layout: nil), grouped)
+    return plain
+  }
+
+  /// An input in the layout a kernel wants.
+  func fitted(_ node: Node, _ index: Int, _ kernel: Kernel, _ argument: Int) throws -> Place {
+    var found = try input(node, index)
+    if found.layout == nil, found.view.strides.contains(0), node.inputs[index].shape.itemCount > 1 { found = try contiguousInput(node, index) }
+    guard let layout = kernel.layout(argument) else { return try contiguousInput(node, index) }
+    return try fit(found, to: layout, node.inputs[index].shape)
+  }
+
+  private func fittedWeight(_ node: Node, _ index: Int, _ shape: Shape, _ kernel: Kernel) throws -> Place {
+    var place = try contiguousInput(node, index)
+    place.view = View(shape: shape, strides: shape.contiguousStrides, offset: place.view.offset)
+    guard let layout = kernel.layout(DNX_WEIGHTS) else { return place }
+    return try fit(place, to: layout, shape)
+  }
+
+  /// Where a kernel's result lies: a plain one where it belongs, a blocked one in the arena.
+  func outcome(_ node: Node, _ kernel: Kernel, _ argument: Int) -> Place {
+    guard let layout = kernel.layout(argument), !layout.isPlain else { return result(node) }
+    let place = fresh(node.shape, in: layout)
+    settle(node, at: place)
+    return place
+  }
+
+  private func clear(_ node: Node) throws {
+    let place = result(node)
+    clear(place, bytes: node.shape.itemCount * 4)
+  }
+
+  private func clear(_ place: Place, bytes: Int) {
+    add("clear", reads: [], writes: [place.buffer]) { slots in
+      UnsafeMutableRawPointer(place.address(slots, Float.self)).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    }
+  }
+
+  /// Winograd where it wins, direct elsewhere: a fixed rule of the shapes, never a timing, so that a run repeats. Measured:
+  /// with 32 channels or more on both sides Winograd is up to twice as fast; for the weight's gradient it never is.
+  private func convolutionAlgorithm(_ node: Node) -> Int32 {
+    let weight = node.primitive === Primitive.convolutionToWeight ? node.parts[0].shape : node.inputs[1].shape
+    let isWide = min(weight[0], weight[1]) >= 32 && node.attributes[0] == 1
+    return Int32(isWide && node.primitive !== Primitive.convolutionToWeight ? DNX_AUTO : DNX_DIRECT)
+  }
+}

@@ -1,0 +1,150 @@
+// Operations that find items by number: rows of a table, one item a row, one-hot rows.
+
+import CKernels
+import Catalog
+
+extension Primitive {
+  /// Inputs: table [rows, width…], places int32 of any shape.
+  static let gatherRows: Primitive = Primitive(
+    "gather", .kernel { node, builder in try builder.gatherRows(node) },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return [nil, nil] }
+      let table = node.inputs[0]
+      let count = node.inputs[1].shape.itemCount
+      let rows = try g.reshaped([count] + table.shape.dropFirst())
+      let places = try Tensor(node.inputs[1]).reshaped([count])
+      return [Tensor(Node(.scatterRows, [rows.node, places.node], shape: table.shape, type: .float32)), nil]
+    })
+
+  /// Inputs: rows [count, width…], places [count]. The result sums the rows at their places.
+  static let scatterRows: Primitive = Primitive(
+    "scatter", .kernel { node, builder in try builder.scatterRows(node) },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return [nil, nil] }
+      return [Tensor(Node(.gatherRows, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: .float32)), nil]
+    })
+
+  /// Inputs: x [rows, width], places [rows]: one item of each row.
+  static let pick: Primitive = Primitive(
+    "pick", .kernel { node, builder in try builder.pick(node) },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return [nil, nil] }
+      return [Tensor(Node(.place, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: .float32)), nil]
+    })
+
+  /// Inputs: items [rows], places [rows]: each item in its place of a row of zeros.
+  static let place: Primitive = Primitive(
+    "place", .kernel { node, builder in try builder.placeItems(node) },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return [nil, nil] }
+      return [Tensor(Node(.pick, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: .float32)), nil]
+    })
+}
+
+extension Tensor {
+  /// Rows of the first axis by number, which may count from the end.
+  public func rows(_ places: Tensor) -> Tensor {
+    Tensor(Node(.gatherRows, [node, places.converted(to: .int32).node], shape: places.shape + shape.dropFirst(), type: type))
+  }
+
+  /// One item of each row of [rows, width]: result [rows].
+  public func picked(_ places: Tensor) -> Tensor {
+    Tensor(Node(.pick, [converted(to: .float32).node, places.converted(to: .int32).node], shape: [shape[0]], type: .float32))
+  }
+
+  /// Whole numbers as rows of zeros with a one: the last axis has [classes] items.
+  public func oneHot(_ classes: Int) throws -> Tensor {
+    let flat = try reshaped([itemCount]).converted(to: .int32)
+    let ones = Tensor(filled: 1, shape: [itemCount])
+    return try Tensor(Node(.place, [ones.node, flat.node], shape: [itemCount, classes], type: .float32)).reshaped(shape + [classes])
+  }
+}
+
+extension PlanBuilder {
+  func gatherRows(_ node: Node) throws {
+    let table = try contiguousInput(node, 0)
+    let places = try contiguousInput(node, 1)
+    let to = result(node)
+    let rows = Int64(node.inputs[0].shape[0])
+    let count = Int64(node.inputs[1].shape.itemCount)
+    let width = node.inputs[0].shape.dropFirst().reduce(1, *)
+    let (bytes, scale) = (Int64(width * node.type.bytes), node.type.bytes)
+    add(node.primitive.name, reads: [table.buffer, places.buffer], writes: [to.buffer]) { slots in
+      let from = table.bytes(slots, scale)
+      let wrong = dk_gather_rows(from, rows, bytes, places.address(slots, Int32.self), count, to.bytes(slots, scale))
+      if wrong >= 0 { throw outside(places.address(slots, Int32.self)[Int(wrong)], rows) }
+    }
+  }
+
+  func scatterRows(_ node: Node) throws {
+    let source = try contiguousInput(node, 0)
+    let places = try contiguousInput(node, 1)
+    let to = result(node)
+    let rows = Int64(node.shape[0])
+    let count = Int64(node.inputs[1].shape.itemCount)
+    let width = Int64(node.shape.dropFirst().reduce(1, *))
+    add(node.primitive.name, reads: [source.buffer, places.buffer], writes: [to.buffer]) { slots in
+      let index = places.address(slots, Int32.self)
+      let wrong = dk_scatter_rows(source.address(slots, Float.self), index, count, width, to.address(slots, Float.self), rows)
+      if wrong >= 0 { throw outside(index[Int(wrong)], rows) }
+    }
+  }
+
+  func pick(_ node: Node) throws {
+    let source = try contiguousInput(node, 0)
+    let places = try contiguousInput(node, 1)
+    let to = result(node)
+    let (rows, width) = (Int64(node.inputs[0].shape[0]), Int64(node.inputs[0].shape[1]))
+    add(node.primitive.name, reads: [source.buffer, places.buffer], writes: [to.buffer]) { slots in
+      let index = places.address(slots, Int32.self)
+      let wrong = dk_pick(source.address(slots, Float.self), rows, width, index, to.address(slots, Float.self))
+      if wrong >= 0 { throw outside(index[Int(wrong)], width) }
+    }
+  }
+
+  func placeItems(_ node: Node) throws {
+    let source = try contiguousInput(node, 0)
+    let places = try contiguousInput(node, 1)
+    let to = result(node)
+    let (rows, width) = (Int64(node.shape[0]), Int64(node.shape[1]))
+    add(node.primitive.name, reads: [source.buffer, places.buffer], writes: [to.buffer]) { slots in
+      let index = places.address(slots, Int32.self)
+      let wrong = dk_place(source.address(slots, Float.self), rows, width, index, to.address(slots, Float.self))
+      if wrong >= 0 { throw outside(index[Int(wrong)], width) }
+    }
+  }
+}
+
+extension Place {
+  /// The address of the first item, items being [size] bytes wide.
+  fileprivate func bytes(_ slots: Slots, _ size: Int) -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(slots[buffer] ?? UnsafeMutableRawPointer(slots)) + view.offset * size
+  }
+}
+
+/// A number that names no row.
+private func outside(_ place: Int32, _ count: Int64) -> Complaint {
+  Complaint(
+    .label, "there is no number \(place) among \(count)", [.init(.whole, "numbers go from 0 to \(count - 1)")],
+    why: "an index or a label looks up what stands at its number")
+}
+
+extension Catalog {
+  /// The words that look things up by number.
+  public func addIndexing() {
+    add(
+      .movement, "one_hot", "Whole numbers as rows of zeros with a one.", examples: [Example("one_hot([0, 2], 3)", gives: "[[1, 0, 0],\n [0, 0, 1]]")],
+      given("labels", "whole numbers from 0"), count("classes", "how many there are")
+    ) { (labels: Tensor, classes: Int) in try labels.oneHot(classes) }
+    add(
+      .movement, "take", "Rows by number.", examples: [Example("take([[1, 2], [3, 4]], [1, 0])", gives: "[[3, 4],\n [1, 2]]")],
+      given("x", "a tensor"), given("places", "whole numbers, which may count from the end"), given("axis", "along this axis", Int.self, 0)
+    ) { (x: Tensor, places: Tensor, axis: Int) in
+      let along = try resolve(axis: axis, rank: x.rank)
+      if along == 0 { return x.rows(places) }
+      var order = Array(x.shape.indices)
+      order.swapAt(0, along)
+      return x.permuted(order).rows(places).permuted(order)
+    }
+  }
+}

@@ -1,0 +1,161 @@
+// Batch normalisation by oneDNN, softmax and its logarithm.
+
+import CKernels
+import COneDNN
+import Catalog
+
+/// Normalises each channel of x [batch, channels, space…] by the batch's own mean and variance, then scales and shifts it.
+/// Gives the result and the batch's mean and (population) variance, through which no gradient flows.
+public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Double) -> (result: Tensor, mean: Tensor, variance: Tensor) {
+  let statistics = Node.Part(shape: scale.shape, type: .float32)
+  let parts = [Node.Part(shape: x.shape, type: .float32), statistics, statistics]
+  let attributes = [Int(Float(epsilon).bitPattern)]
+  let node = Node(.batchNorm, [x.node, scale.node, shift.node], attributes, shape: x.shape, type: .float32, parts: parts)
+  return (Tensor(part: 0, of: node), Tensor(part: 1, of: node).detached(), Tensor(part: 2, of: node).detached())
+}
+
+/// The same by given statistics, as a trained net does.
+public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, variance: Tensor, epsilon: Double) throws -> Tensor {
+  let wide = [1, x.shape[1]] + x.shape.dropFirst(2).map { _ in 1 }
+  let factor = try scale * rsqrt(variance + epsilon)
+  let offset = try shift - mean * factor
+  return try x * factor.reshaped(wide) + offset.reshaped(wide)
+}
+
+public func softmax(_ x: Tensor, axis: Int) throws -> Tensor { try alongLast(x, axis) { Tensor(Node(.softmax, [$0.node], shape: $0.shape, type: .float32)) } }
+
+public func logSoftmax(_ x: Tensor, axis: Int) throws -> Tensor {
+  try alongLast(x, axis) { Tensor(Node(.logSoftmax, [$0.node], shape: $0.shape, type: .float32)) }
+}
+
+/// Works along the last axis; another is brought there and back.
+private func alongLast(_ x: Tensor, _ axis: Int, _ work: (Tensor) throws -> Tensor) throws -> Tensor {
+  let source = x.converted(to: .float32)
+  guard axis != x.rank - 1, x.rank > 0 else { return try work(source) }
+  var order = Array(x.shape.indices)
+  order.swapAt(axis, x.rank - 1)
+  return try work(source.permuted(order)).permuted(order)
+}
+
+extension Primitive {
+  static let softmax: Primitive = Primitive(
+    "softmax", .kernel { node, builder in try builder.rows(node) { dk_softmax($0[0], $1, $2, $3) } },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return [nil] }
+      let y = Tensor(node)
+      return [try y * (g - (g * y).sum(axes: [y.rank - 1]).expanded(at: y.rank - 1))]
+    })
+
+  static let logSoftmax: Primitive = Primitive(
+    "log_softmax", .kernel { node, builder in try builder.rows(node) { dk_log_softmax($0[0], $1, $2, $3) } },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return [nil] }
+      return [Tensor(Node(.logSoftmaxGradient, [node, g.node], shape: node.shape, type: .float32))]
+    })
+
+  /// Inputs: y = log_softmax(x), gradient of y.
+  static let logSoftmaxGradient: Primitive = Primitive(
+    "log_softmax, gradient", .kernel { node, builder in try builder.rows(node) { dk_log_softmax_gradient($0[0], $0[1], $1, $2, $3) } },
+    gradient: { node, upstream in
+      guard let v = upstream[0] else { return [nil, nil] }
+      let y = Tensor(node.inputs[0])
+      let g = Tensor(node.inputs[1])
+      let composed = try g - exp(y) * g.sum(axes: [y.rank - 1]).expanded(at: y.rank - 1)
+      return try pullBack(v, from: composed, to: [y, g])
+    })
+
+  /// Inputs: x, scale, shift. Parts: result, mean, variance. Attributes: the bits of epsilon.
+  static let batchNorm: Primitive = Primitive(
+    "batch_norm", .kernel { node, builder in try builder.batchNorm(node) },
+    gradient: { node, upstream in
+      guard let g = upstream[0] else { return [nil, nil, nil] }
+      let (x, scale) = (node.inputs[0], node.inputs[1])
+      let statistics = [Tensor(part: 1, of: node), Tensor(part: 2, of: node)]
+      let parts = [Node.Part(shape: x.shape, type: .float32)] + [scale.shape, scale.shape].map { Node.Part(shape: $0, type: .float32) }
+      let inputs = [x, scale, node.inputs[2], g.node] + statistics.map(\.node)
+      let all = Node(.batchNormGradient, inputs, node.attributes, shape: x.shape, type: .float32, parts: parts)
+      return parts.indices.map { Tensor(part: $0, of: all) }
+    })
+
+  /// Inputs: x, scale, shift, gradient of the result, mean, variance. Parts: gradients of x, scale, shift.
+  static let batchNormGradient: Primitive = Primitive(
+    "batch_norm, gradient", .kernel { node, builder in try builder.batchNormGradient(node) },
+    gradient: { node, upstream in
+      // The second derivative is that of the same formula written out in smaller operations.
+      let sources = node.inputs.prefix(4).map { Tensor($0) }
+      let (x, scale, shift, g) = (sources[0], sources[1], sources[2], sources[3])
+      let composed = try pullBack(g, from: writtenOut(x, scale, shift, node.attributes), to: [x, scale, shift])
+      var total: Tensor?
+      for (part, v) in zip(composed, upstream) {
+        guard let v else { continue }
+        let inner = try (part * v).sum()
+        total = try total.map { try $0 + inner } ?? inner
+      }
+      guard let total else { return node.inputs.map { _ in nil } }
+      return try gradients(of: total, at: [x, scale, shift, g]) + [nil, nil]
+    })
+
+  private static func writtenOut(_ x: Tensor, _ scale: Tensor, _ shift: Tensor, _ attributes: [Int]) throws -> Tensor {
+    let axes = [0] + Array(2..<max(x.rank, 2)).filter { $0 < x.rank }
+    let wide = [1, x.shape[1]] + x.shape.dropFirst(2).map { _ in 1 }
+    let epsilon = Double(Float(bitPattern: UInt32(attributes[0])))
+    let centred = try x - x.mean(axes: axes).reshaped(wide)
+    let variance = try square(centred).mean(axes: axes).reshaped(wide)
+    let normal = try centred * rsqrt(variance + epsilon)
+    return try normal * scale.reshaped(wide) + shift.reshaped(wide)
+  }
+}
+
+extension PlanBuilder {
+  private func epsilon(_ node: Node) -> Float { Float(bitPattern: UInt32(node.attributes[0])) }
+
+  /// An input as oneDNN can normalise it: as it lies, unless it is a strided view.
+  private func normalised(_ node: Node, _ index: Int) throws -> Place {
+    let found = try input(node, index)
+    return found.layout != nil || found.view.isContiguous ? found : try contiguousInput(node, index)
+  }
+
+  func batchNorm(_ node: Node) throws {
+    let source = try normalised(node, 0)
+    let lies = try layout(of: source, node.shape)
+    let kernel = try Kernel(dnx_batch_norm_forward(true, lies.handle, epsilon(node), Int32(DNX_NORM_SCALE_SHIFT)))
+    let to = fresh(node.shape, in: lies)
+    let mean = fresh(node.parts[1].shape, .float32)
+    let variance = fresh(node.parts[2].shape, .float32)
+    let reads = [(DNX_SOURCE, source), (DNX_SCALE, try contiguousInput(node, 1)), (DNX_SHIFT, try contiguousInput(node, 2))]
+    try add(kernel, "batch_norm", reads: reads, writes: [(DNX_DESTINATION, to), (DNX_MEAN, mean), (DNX_VARIANCE, variance)])
+    settle(node, parts: [to, mean, variance])
+  }
+
+  func batchNormGradient(_ node: Node) throws {
+    let source = try normalised(node, 0)
+    let lies = try layout(of: source, node.shape)
+    let kernel = try Kernel(dnx_batch_norm_backward(lies.handle, lies.handle, epsilon(node), Int32(DNX_NORM_SCALE_SHIFT)))
+    let gradient = try fitted(node, 3, kernel, DNX_DIFF_DESTINATION)
+    let to = fresh(node.shape, in: lies)
+    let scale = fresh(node.parts[1].shape, .float32)
+    let shift = fresh(node.parts[2].shape, .float32)
+    let reads = [
+      (DNX_SOURCE, source), (DNX_SCALE, try contiguousInput(node, 1)), (DNX_SHIFT, try contiguousInput(node, 2)),
+      (DNX_DIFF_DESTINATION, gradient), (DNX_MEAN, try contiguousInput(node, 4)), (DNX_VARIANCE, try contiguousInput(node, 5)),
+    ]
+    let writes = [(DNX_DIFF_SOURCE, to), (DNX_DIFF_SCALE, scale), (DNX_DIFF_SHIFT, shift)]
+    try add(kernel, node.primitive.name, reads: reads, writes: writes)
+    settle(node, parts: [to, scale, shift])
+  }
+}
+
+extension Catalog {
+  /// The words that turn scores into shares.
+  public func addNormalization() {
+    add(
+      .elementwise, "softmax", "Scores turned into shares that sum to 1 along an axis.", examples: [Example("softmax([0, 0])", gives: "[0.5, 0.5]")],
+      given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
+    ) { (x: Tensor, axis: Int) in try softmax(x, axis: resolve(axis: axis, rank: x.rank)) }
+    add(
+      .elementwise, "log_softmax", "The logarithm of softmax, without loss of digits.",
+      examples: [Example("log_softmax([0, 0])", gives: "[-0.6931472, -0.6931472]")],
+      given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
+    ) { (x: Tensor, axis: Int) in try logSoftmax(x, axis: resolve(axis: axis, rank: x.rank)) }
+  }
+}

@@ -1,0 +1,65 @@
+// Which element-wise nodes run together as one chain, and which activations ride on the product before them.
+
+import CKernels
+
+/// The decision, made once for a plan: every node's chain, if it is in one.
+struct Fusion {
+  /// For each element-wise node the last node of its chain; -1 for all others.
+  private(set) var root: [Int]
+  /// For each root its nodes, in order.
+  private(set) var members: [Int: [Int]] = [:]
+  /// A product or convolution that ends with the activation of another node: product → activation.
+  private(set) var activation: [Int: Int] = [:]
+
+  /// A chain stays small enough that its registers fit the first-level cache.
+  private static let largestChain = 28
+
+  init(_ graph: MergedGraph) {
+    root = graph.nodes.map { _ in -1 }
+    foldActivations(graph)
+    var sizes: [Int: Int] = [:]
+    for place in graph.nodes.indices.reversed() where isElement(graph, place) {
+      let home = chain(for: place, graph, sizes) ?? place
+      root[place] = home
+      sizes[home, default: 0] += 1
+    }
+    for place in graph.nodes.indices where root[place] >= 0 { members[root[place], default: []].append(place) }
+  }
+
+  private func isElement(_ graph: MergedGraph, _ place: Int) -> Bool {
+    let node = graph.nodes[place]
+    guard case .element = node.primitive.work, !node.isKnown, graph.standIn[place] == place else { return false }
+    return !activation.values.contains(place)
+  }
+
+  /// The chain a node can join: all its users are in it, and all work on the same shape.
+  private func chain(for place: Int, _ graph: MergedGraph, _ sizes: [Int: Int]) -> Int? {
+    let users = graph.users[place]
+    guard let first = users.first, root[first] >= 0 else { return nil }
+    let home = root[first]
+    let fits = users.allSatisfy { root[$0] == home } && graph.nodes[place].shape == graph.nodes[home].shape
+    guard fits, sizes[home, default: 0] < Fusion.largestChain else { return nil }
+    return drawsAlone(place, in: home, graph) ? home : nil
+  }
+
+  /// A chain draws from one random key at most.
+  private func drawsAlone(_ place: Int, in home: Int, _ graph: MergedGraph) -> Bool {
+    guard graph.nodes[place].primitive === Primitive.random else { return true }
+    let key = graph.inputs(of: place)[0]
+    return graph.nodes.indices.allSatisfy { other in
+      root[other] != home || graph.nodes[other].primitive !== Primitive.random || graph.inputs(of: other)[0] == key
+    }
+  }
+
+  /// relu right behind a product or convolution that nothing else reads.
+  private mutating func foldActivations(_ graph: MergedGraph) {
+    for place in graph.nodes.indices where graph.nodes[place].primitive === Primitive.rectified && !graph.nodes[place].isKnown {
+      guard graph.standIn[place] == place else { continue }
+      let source = graph.inputs(of: place)[0]
+      let primitive = graph.nodes[source].primitive
+      let isProduct = primitive === Primitive.matmul || primitive === Primitive.convolution
+      guard isProduct, !graph.nodes[source].isKnown, graph.users[source] == [place], !graph.isOutput[source] else { continue }
+      if graph.nodes[source].inputs.allSatisfy({ $0.shape.itemCount > 0 }) { activation[source] = place }
+    }
+  }
+}

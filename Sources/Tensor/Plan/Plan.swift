@@ -1,0 +1,105 @@
+// A compiled graph: a flat list of prepared calls over fixed addresses.
+
+import CKernels
+import Catalog
+
+/// One call of a plan.
+struct Step {
+  let name: String
+  let run: (Slots) throws -> Void
+}
+
+/// Where a buffer's memory comes from.
+enum Origin {
+  /// The numbers of a leaf, by its place among the leaves.
+  case leaf(Int)
+  /// A result, by its place among the outputs.
+  case output(Int)
+  /// An offset into the arena.
+  case arena(Int)
+  /// Bytes behind the start of another buffer.
+  case inside(Int, Int)
+}
+
+/// What a graph becomes. Running it allocates nothing, looks nothing up and creates no primitive.
+final class Plan {
+  private let steps: [Step]
+  private let origins: [Origin]
+  private let slots: Slots
+  private let arenaBytes: Int
+  private let fills: UnsafeMutablePointer<UInt64>
+  private var generation = -1
+  /// For each output the leaf whose memory it is written to, or -1.
+  let donors: [Int]
+  /// Memory that chains and the like read while they run.
+  private let belongings: [AnyObject]
+  let leafBytes: [Int]
+
+  init(steps: [Step], origins: [Origin], arenaBytes: Int, leaves: [Node], donors: [Int], belongings: [AnyObject]) throws {
+    self.steps = steps
+    self.origins = origins
+    self.arenaBytes = arenaBytes
+    self.donors = donors
+    self.belongings = belongings
+    leafBytes = leaves.map { $0.type.bytes }
+    slots = .allocate(capacity: origins.count + 1)
+    slots.initialize(repeating: nil, count: origins.count + 1)
+    fills = .allocate(capacity: leaves.count + 1)
+    fills.initialize(repeating: 0, count: leaves.count + 1)
+  }
+
+  deinit {
+    slots.deallocate()
+    fills.deallocate()
+  }
+
+  /// What each step is, for people who look for time.
+  var stepNames: [String] { steps.map(\.name) }
+
+  /// Computes the outputs into [results] (one a output; ignored where the output has a donor) from the leaves' numbers.
+  func run(leaves: [Node], results: [Storage?]) throws {
+    try prepare(leaves: leaves, results: results)
+    for step in steps { try step.run(slots) }
+  }
+
+  /// Runs step by step and says how long each took, in seconds.
+  func profile(leaves: [Node], results: [Storage?], clock: () -> Double) throws -> [(name: String, seconds: Double)] {
+    try prepare(leaves: leaves, results: results)
+    return try steps.map { step in
+      let start = clock()
+      try step.run(slots)
+      return (step.name, clock() - start)
+    }
+  }
+
+  private func prepare(leaves: [Node], results: [Storage?]) throws {
+    try Arena.reserve(arenaBytes)
+    if generation != Arena.generation {
+      generation = Arena.generation
+      for place in origins.indices { if case .arena(let offset) = origins[place] { slots[place] = Arena.base + offset } }
+    }
+    for place in origins.indices {
+      switch origins[place] {
+      case .leaf(let leaf): slots[place] = try address(of: leaves[leaf], leaf)
+      case .output(let output):
+        let donor = donors[output]
+        slots[place] = donor >= 0 ? try address(of: leaves[donor], donor) : results[output]?.address
+      case .arena: break
+      case .inside(let parent, let offset): slots[place] = slots[parent]?.advanced(by: offset)
+      }
+    }
+  }
+
+  /// A leaf's memory; a repeated number is written down in the plan.
+  private func address(of node: Node, _ leaf: Int) throws -> UnsafeMutableRawPointer? {
+    if let storage = node.storage { return storage.address + node.offset * leafBytes[leaf] }
+    guard let fill = node.fill else { throw UnknownNumbers() }
+    let place = UnsafeMutableRawPointer(fills + leaf)
+    switch node.type {
+    case .float32: place.storeBytes(of: Float(fill), as: Float.self)
+    case .int32: place.storeBytes(of: Int32(fill), as: Int32.self)
+    case .truth: place.storeBytes(of: fill == 0 ? 0 : 1, as: UInt8.self)
+    }
+    return place
+  }
+}

@@ -1,0 +1,129 @@
+// Brackets of numbers, and the words that make tensors.
+
+import Catalog
+
+extension Catalog {
+  /// `[1, 2]`, `[[1, 2], [3, 4]]`; and tensors from ranges and shapes.
+  public func addMaking() {
+    bracket = { try Bracket.tensor(of: $0) }
+    addConstant("pi", "The circle's circumference by its diameter.", .number(Double.pi))
+    addConstant("inf", "Larger than any number.", .number(.infinity))
+    addConstant("nan", "Not a number.", .number(.nan))
+    add(
+      .tensor, "tensor", "A tensor from a number, a range or a list of numbers.", examples: [Example("tensor(1..4)", gives: "[1, 2, 3, 4]")],
+      given("x", "what becomes a tensor"), given("type", "float32, int32 or truth", TypeChoice?.self, .some(nil))
+    ) { (x: Tensor, type: TypeChoice?) in type.map { x.converted(to: $0.elementType) } ?? x }
+    add(
+      .tensor, "full", "The same number everywhere.", examples: [Example("full([2], 7)", gives: "[7, 7]")],
+      given("shape", "the sizes", ShapeArgument.self), number("number", "what fills it")
+    ) { (shape: ShapeArgument, number: Double) in Tensor(filled: number, shape: try shape.checked()) }
+    add(
+      .tensor, "linspace", "Evenly spaced numbers, both ends included.", examples: [Example("linspace(0, 1, 5)", gives: "[0, 0.25, 0.5, 0.75, 1]")],
+      number("start", "the first"), number("end", "the last"), count("count", "how many")
+    ) { (start: Double, end: Double, count: Int) in
+      let step = count > 1 ? (end - start) / Double(count - 1) : 0
+      return Tensor((0..<count).map { Float(start + Double($0) * step) }, shape: [count])
+    }
+    add(
+      .tensor, "eye", "The identity matrix.", examples: [Example("eye(2)", gives: "[[1, 0],\n [0, 1]]")], count("size", "rows and columns", nil, in: 0...100_000)
+    ) { (size: Int) in try Tensor((0..<Int32(size)).map { $0 }, shape: [size]).oneHot(size) }
+    add(
+      .tensor, "float32", "The same numbers as float32.", examples: [Example("float32([1, 2] > 1)", gives: "[0, 1]")], given("x", "a tensor")
+    ) { (x: Tensor) in x.converted(to: .float32) }
+    add(
+      .tensor, "int32", "The same numbers as int32, cut towards zero.", examples: [Example("int32([1.7, -1.7])", gives: "[1, -1]")], given("x", "a tensor")
+    ) { (x: Tensor) in x.converted(to: .int32) }
+  }
+
+  /// All words of this floor.
+  public func addTensors() {
+    addMaking()
+    addElementwise()
+    addArithmetic()
+    addReductions()
+    addMovement()
+    addIndexing()
+    addContraction()
+    addNormalization()
+    addGradients()
+  }
+}
+
+/// The element types by name.
+enum TypeChoice: String, Choice {
+  case float32, int32, truth
+  var elementType: ElementType {
+    switch self {
+    case .float32: .float32
+    case .int32: .int32
+    case .truth: .truth
+    }
+  }
+}
+
+/// What stands between brackets.
+private enum Bracket {
+  /// A tensor when all items are numbers, truths or such brackets (which come as lists); nil leaves a list.
+  static func tensor(of items: [Value]) throws -> Value? {
+    guard !items.isEmpty else { return nil }
+    if items.allSatisfy({ if case .list = $0 { true } else { false } }) { return try joined(items) }
+    return try row(items).map { .thing($0) }
+  }
+
+  private static func joined(_ items: [Value]) throws -> Value? {
+    var parts: [Tensor] = []
+    for case .list(let inner) in items {
+      guard case .thing(let tensor as Tensor)? = try tensor(of: inner) else { return nil }
+      parts.append(tensor)
+    }
+    if let odd = parts.firstIndex(where: { $0.shape != parts[0].shape }) {
+      throw Complaint(
+        .shape, "the rows differ: \(parts[0].shape.shapeText) and \(parts[odd].shape.shapeText)", [.init(.position(odd), parts[odd].shape.shapeText)],
+        why: "all rows of a tensor have one shape")
+    }
+    return .thing(try literal(parts) ?? stack(parts, axis: 0))
+  }
+
+  /// Rows of known numbers become one piece of memory.
+  private static func literal(_ parts: [Tensor]) throws -> Tensor? {
+    let type = parts.reduce(parts[0].type) { $0.meeting($1.type) }
+    guard parts.allSatisfy({ $0.exact != nil }) else { return nil }
+    return made(parts.flatMap { $0.exact ?? [] }, [parts.count] + parts[0].shape, type)
+  }
+
+  private static func row(_ items: [Value]) throws -> Tensor? {
+    var numbers: [Double] = []
+    var truths = 0
+    for item in items {
+      switch item {
+      case .number(let number): numbers.append(number)
+      case .truth(let truth):
+        numbers.append(truth ? 1 : 0)
+        truths += 1
+      default: return try computed(items)
+      }
+    }
+    return made(numbers, [items.count], truths == items.count ? .truth : .float32)
+  }
+
+  /// Items that are computed: tensors of rank 0 among the numbers.
+  private static func computed(_ items: [Value]) throws -> Tensor? {
+    var parts: [Tensor] = []
+    for item in items {
+      switch item {
+      case .number, .truth: break
+      case .thing(let tensor as Tensor) where tensor.rank == 0: break
+      default: return nil
+      }
+      guard let part = try Tensor(item) else { return nil }
+      parts.append(part)
+    }
+    return try stack(parts, axis: 0)
+  }
+
+  private static func made(_ numbers: [Double], _ shape: Shape, _ type: ElementType) -> Tensor {
+    var tensor = type == .truth ? Tensor(numbers.map { $0 != 0 }, shape: shape) : Tensor(numbers.map { Float($0) }, shape: shape)
+    tensor.exact = numbers.count <= 4096 ? numbers : nil
+    return tensor
+  }
+}
