@@ -1,0 +1,120 @@
+// Data sets from the language's values: tensors, records of columns, tables that were loaded.
+
+import Catalog
+import Tensor
+
+extension Dataset {
+  /// Inputs and labels of the same number of samples; without labels only inputs.
+  static func made(x: Tensor, y: Value?) throws -> Dataset {
+    guard let y else { return try Dataset([("x", x)], title: "dataset(x)") }
+    let labels = try Labels(y)
+    return try Dataset([("x", x), ("y", labels.tensor)], classes: labels.classes, title: "dataset(x, y)")
+  }
+
+  /// A record of columns; `y`, if it is there, holds the labels.
+  static func made(_ record: Record) throws -> Dataset {
+    var classes: Classes?
+    let columns = try record.fields.map { name, value -> (String, Tensor) in
+      guard name == "y" else { return (name, try column(name, value)) }
+      let labels = try Labels(value)
+      classes = labels.classes
+      return (name, labels.tensor)
+    }
+    return try Dataset(columns, classes: classes, title: "dataset(\(record.names.joined(separator: ", ")))")
+  }
+
+  /// A table as it was loaded: the column [label] becomes `y`, all others together the rows of `x`.
+  static func made(_ table: Record, label: String) throws -> Dataset {
+    guard let y = table[label] else {
+      let near = suggestion(for: label, among: table.names)
+      throw Complaint(
+        .name, "the table has no column \(quote(label))",
+        [.init(.argument("label"), near.map { "did you mean \(quote($0))?" } ?? "not among them")],
+        why: "its columns: " + table.names.prefix(12).joined(separator: "  "), hint: near.map { "label: \(quote($0))" })
+    }
+    let others = try table.fields.filter { $0.name != label }.map { try column($0.name, $0.value).converted(to: .float32) }
+    guard !others.isEmpty else { throw Complaint(.argument, "the table has no other column than \(quote(label))") }
+    return try made(x: try stack(others, axis: 1), y: y)
+  }
+
+  private static func column(_ name: String, _ value: Value) throws -> Tensor {
+    if let tensor = try Tensor(value) { return tensor }
+    throw Complaint(
+      .type, "the column `\(name)` is \(value.kind), and samples are numbers", [.init(.argument(name), "this is \(value.kind)")],
+      why: "only labels may be texts")
+  }
+}
+
+/// How many classes there are, and what they are called.
+public struct Classes {
+  public let count: Int
+  public let names: [String]?
+
+  public init(count: Int, names: [String]? = nil) {
+    self.count = count
+    self.names = names
+  }
+}
+
+/// Labels as they are stored, and the classes that they name.
+struct Labels {
+  let tensor: Tensor
+  let classes: Classes?
+
+  /// Texts name classes in alphabetical order; int32, truths and float32 of rank 1 that are whole and leave out no number from 0 on
+  /// count classes; all else are numbers to be predicted.
+  init(_ value: Value) throws {
+    if let texts = Labels.texts(value) {
+      let names = Set(texts).sorted()
+      let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
+      tensor = Tensor(texts.map { numbers[$0] ?? 0 }, shape: [texts.count])
+      classes = Classes(count: names.count, names: names)
+      return
+    }
+    guard let given = try Tensor(value) else {
+      throw Complaint(.type, "labels are numbers or texts, not \(value.kind)", [.init(.argument("y"), "this is \(value.kind)")])
+    }
+    let count = try Labels.classCount(given)
+    tensor = count == nil ? given : given.converted(to: .int32)
+    classes = count.map { Classes(count: $0) }
+  }
+
+  private static func texts(_ value: Value) -> [String]? {
+    guard case .list(let items) = value, !items.isEmpty else { return nil }
+    let texts = items.compactMap { if case .text(let text) = $0 { text } else { nil } }
+    return texts.count == items.count ? texts : nil
+  }
+
+  private static func classCount(_ labels: Tensor) throws -> Int? {
+    if labels.type == .truth { return 2 }
+    guard labels.type == .int32 || labels.rank == 1 else { return nil }
+    let numbers = try labels.numbers()
+    guard let largest = numbers.max() else { return nil }
+    if labels.type == .int32 {
+      guard let wrong = numbers.firstIndex(where: { $0 < 0 }) else { return Int(largest) + 1 }
+      throw Complaint(
+        .label, "labels count classes from 0, and label \(wrong) is \(numberText(numbers[wrong]))",
+        [.init(.argument("y"), numberText(numbers[wrong]))], hint: "float32(…) if they are numbers to be predicted")
+    }
+    let isWhole = numbers.allSatisfy { $0 >= 0 && $0 < 1e6 && $0 == $0.rounded() }
+    return isWhole && Set(numbers).count == Int(largest) + 1 ? Int(largest) + 1 : nil
+  }
+}
+
+extension Dataset: Argument {
+  public static var wanted: String { "data: a data set, or record(x: …, y: …)" }
+
+  /// A data set, a record of columns, or two tensors.
+  public static func from(_ value: Value, _ context: Context) throws -> Dataset? {
+    switch value {
+    case .thing(let data as Dataset): return data
+    case .record(let record): return try made(record)
+    case .several(let items) where items.count == 2, .list(let items) where items.count == 2:
+      guard let x = try Tensor(items[0]), x.rank > 0 else { return nil }
+      return try made(x: x, y: items[1])
+    default: return nil
+    }
+  }
+
+  public var value: Value { .thing(self) }
+}

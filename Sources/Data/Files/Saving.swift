@@ -1,0 +1,93 @@
+// `load` and `save`: the ending of a file's name says how it is read and written.
+
+import Catalog
+import Tensor
+
+extension Catalog {
+  func addFiles() {
+    addReader("csv") { path, _ in .record(try CSVTable.read(path)) }
+    addReader("tsv") { path, _ in .record(try CSVTable.read(path)) }
+    addReader("png") { path, _ in .thing(try PictureFile.read(path)) }
+    addReader("txt") { path, _ in .text(String(decoding: try Files.read(path, limit: 1 << 30), as: UTF8.self)) }
+    addLoad()
+    addSave()
+  }
+
+  private func addLoad() {
+    add(
+      .file, "load", "Reads a file; its ending says how. A table gives a record of columns, a picture a tensor of values in 0..1.",
+      examples: [
+        Example("save(record(size: [1, 2.5], kind: [\"cat\", \"dog\"]), \"pets.csv\")\nload(\"pets.csv\").kind", gives: "[\"cat\", \"dog\"]"),
+        Example("save([[0, 1], [1, 0]], \"check.png\")\nload(\"check.png\").shape", gives: "1x2x2"),
+      ],
+      text("path", "the file, looked for in the out folder first, then beside the notebook"), surroundings()
+    ) { (path: String, context: Context) -> Value in
+      guard let read = context.catalog.readers[Files.ending(of: path)] else {
+        throw unknownEnding(path, "read", Array(context.catalog.readers.keys))
+      }
+      return try read(try context.found(path), context)
+    }
+    addForeign("read_csv", "imread", "loadtxt", means: "load")
+  }
+
+  private func addSave() {
+    add(
+      .file, "save", "Writes a value to a file; its ending says how.",
+      examples: [Example("[[0, 0.5], [0.5, 1]] |> save(\"ramp.png\")"), Example("save([[1, 2], [3, 4]], \"table.csv\")")],
+      hasEffect: true,
+      given("value", "a tensor, a table (a record of columns), a text, a figure, a net", Value.self),
+      text("path", "the file, in the out folder"), surroundings()
+    ) { (value: Value, path: String, context: Context) in
+      try Files.write(try savedBytes(value, path, context), to: context.target(path))
+      return Nothing()
+    }
+    addForeign("write", "to_csv", "imsave", "savefig", means: "save")
+  }
+}
+
+/// What the file will hold.
+private func savedBytes(_ value: Value, _ path: String, _ context: Context) throws -> [UInt8] {
+  let ending = Files.ending(of: path)
+  switch value {
+  case .thing(let thing as any Savable):
+    guard type(of: thing).endings.contains(ending) else { throw unknownEnding(path, "made of \(thing.kind)", type(of: thing).endings) }
+    return try thing.bytes(ending: ending, context)
+  case .record(let table):
+    guard ["csv", "tsv"].contains(ending) else { throw unknownEnding(path, "made of a record", ["csv", "tsv"]) }
+    return try CSVTable.bytes(of: table, separator: ending == "tsv" ? "\t" : ",")
+  case .text(let text):
+    guard ending == "txt" else { throw unknownEnding(path, "made of a text", ["txt"]) }
+    return Array(text.utf8)
+  default:
+    guard let tensor = try Tensor(value), tensor.rank > 0 else {
+      throw Complaint(
+        .type, "\(value.kind) cannot be saved", [.init(.position(0), "this is \(value.kind)")],
+        why: "tensors, tables (records of columns), texts, figures and nets can")
+    }
+    return try savedBytes(.thing(tensor), path, context)
+  }
+}
+
+/// A path whose ending is not among the known ones.
+private func unknownEnding(_ path: String, _ action: String, _ known: [String]) -> Complaint {
+  let ending = Files.ending(of: path)
+  let what = ending.isEmpty ? "\(quote(path)) has no ending that says what it is" : "no .\(ending) file can be \(action)"
+  let near = suggestion(for: ending, among: known)
+  let label = near.map { "did you mean .\($0)?" } ?? (ending.isEmpty ? "no ending" : "the ending .\(ending)")
+  return Complaint(
+    .file, what, [.init(action == "read" ? .position(0) : .argument("path"), label)],
+    why: "known here: " + known.sorted().map { ".\($0)" }.joined(separator: " "))
+}
+
+extension Tensor: Savable {
+  public static var endings: [String] { ["png", "csv", "tsv"] }
+
+  /// A picture of [channels, height, width] or [height, width]; a table of rank 1 or 2.
+  public func bytes(ending: String, _ context: Context) throws -> [UInt8] {
+    switch ending {
+    case "png": try PictureFile.bytes(of: self, context)
+    case "tsv": try CSVTable.bytes(of: self, separator: "\t")
+    default: try CSVTable.bytes(of: self, separator: ",")
+    }
+  }
+}

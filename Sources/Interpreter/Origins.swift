@@ -1,0 +1,65 @@
+// Where an odd value came from: the line that bound the name of an operand.
+
+import Catalog
+import Language
+
+extension Session {
+  /// The origin of the operand that a complaint speaks of last, if a name or a field of one stands there.
+  func origin(ofPartsOf expression: Expression, _ marks: [Complaint.Mark], _ frame: Frame) -> String? {
+    let spans = marks.compactMap { expression.span(of: $0.role) }
+    for part in expression.operands.reversed() where spans.contains(part.span) {
+      if let origin = origin(of: part, frame) { return origin }
+    }
+    return nil
+  }
+
+  private func origin(of operand: Expression, _ frame: Frame) -> String? {
+    guard let (name, field) = operand.path, let origin = frame.scope.find(name)?.origin else { return nil }
+    guard let made = origin.statement.maker(of: name, field) else { return nil }
+    let text = origin.source.text(in: made.span)
+    guard text.utf8.count <= 60, !text.contains("\n") else { return nil }
+    let line = origin.source.line(at: made.span.start)
+    let file = origin.source === frame.source ? "" : " of \(origin.source.name)"
+    return "\(frame.source.text(in: operand.span)) was made by \(text) at line \(line)\(file)"
+  }
+}
+
+extension Expression {
+  /// The values that an operation takes.
+  var operands: [Expression] {
+    switch kind {
+    case .binary(_, let left, let right, _): [left, right]
+    case .call(_, let arguments): arguments.map(\.value)
+    case .pipe(let left, let right): [left] + right.operands
+    default: []
+    }
+  }
+
+  /// `w` is ("w", nil), `w.slope` is ("w", "slope").
+  fileprivate var path: (name: String, field: String?)? {
+    switch kind {
+    case .name(let name): return (name, nil)
+    case .field(let base, let word):
+      guard case .name(let name) = base.kind else { return nil }
+      return (name, word.text)
+    default: return nil
+    }
+  }
+
+  /// The expression that made a field: the argument of that name, if this is a call.
+  fileprivate func maker(of field: String?) -> Expression? {
+    guard let field else { return self }
+    guard case .call(_, let arguments) = kind else { return nil }
+    return arguments.first { $0.name?.text == field }?.value
+  }
+}
+
+extension Statement {
+  fileprivate func maker(of name: String, _ field: String?) -> Expression? {
+    guard case .assign(let targets, .set, let values) = kind, targets.count == values.count else { return nil }
+    for (target, value) in zip(targets, values) {
+      if case .name(name) = target.place.kind { return value.maker(of: field) }
+    }
+    return nil
+  }
+}

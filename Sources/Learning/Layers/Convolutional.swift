@@ -1,0 +1,90 @@
+// Layers that slide a kernel over space.
+
+import Catalog
+import Tensor
+
+/// One number for all axes of space, or one each.
+struct PerAxis: Argument {
+  let sizes: [Int]
+  static var wanted: String { "a whole number or a size such as 3x3" }
+  static func from(_ value: Value, _ context: Context) throws -> PerAxis? {
+    try ShapeArgument.from(value, context).map { PerAxis(sizes: $0.sizes) }
+  }
+  var value: Value { sizes.count == 1 ? .number(Double(sizes[0])) : .size(sizes) }
+
+  /// A number for each of [count] axes.
+  func spread(over count: Int, _ name: String) throws -> [Int] {
+    if sizes.count == count { return sizes }
+    if sizes.count == 1 { return [Int](repeating: sizes[0], count: count) }
+    throw Complaint(.argument, "`\(name)` has \(sizes.count) sizes, and there are \(count) axes of space", [.init(.argument(name), sizeText(sizes))])
+  }
+}
+
+/// How far a kernel may reach over the edge: "same" keeps the size at stride 1, "valid" stays inside, or so many items.
+enum Padding: Argument {
+  case same, valid
+  case items(PerAxis)
+
+  static var wanted: String { "\"same\", \"valid\" or a number of items" }
+  static func from(_ value: Value, _ context: Context) throws -> Padding? {
+    switch value {
+    case .text("same"): .same
+    case .text("valid"): .valid
+    default: try PerAxis.from(value, context).map { .items($0) }
+    }
+  }
+  var value: Value {
+    switch self {
+    case .same: .text("same")
+    case .valid: .text("valid")
+    case .items(let sizes): sizes.value
+    }
+  }
+
+  /// Items before and behind each axis.
+  func amounts(kernel: [Int], dilation: [Int]) throws -> (low: [Int], high: [Int]) {
+    switch self {
+    case .valid: return (kernel.map { _ in 0 }, kernel.map { _ in 0 })
+    case .items(let sizes):
+      let both = try sizes.spread(over: kernel.count, "padding")
+      return (both, both)
+    case .same:
+      let all = zip(kernel, dilation).map { ($0 - 1) * $1 }
+      return (all.map { $0 / 2 }, all.map { $0 - $0 / 2 })
+    }
+  }
+}
+
+extension Catalog {
+  func addConvolutionalLayers() {
+    addLayer(
+      "conv", "Slides a kernel over [batch, channels, space…] in one, two or three axes; keeps the size of space unless told.",
+      "layers(1x8x8) { conv(4, 3x3) }.shape", gives: "4x8x8", paper: "LeCun and others 1989",
+      count("channels", "channels that come out"), given("kernel", "its size", PerAxis.self),
+      given("stride", "how far it moves", PerAxis.self, PerAxis(sizes: [1])), given("padding", "\"same\", \"valid\" or items", Padding.self, .same),
+      given("dilation", "how far its items stand apart", PerAxis.self, PerAxis(sizes: [1])),
+      count("groups", "channels are split into so many groups that do not mix", 1), flag("bias", "adds a bias", true),
+      given("init", "how the kernel starts; none: uniform in ±1/√inputs", Initializer?.self, .some(nil))
+    ) { (channels: Int, kernel: PerAxis, stride: PerAxis, padding: Padding, dilation: PerAxis, groups: Int, bias: Bool, start: Initializer?) in
+      { x, scope in
+        let space = x.rank - 2
+        guard space >= 1, space <= 3 else {
+          throw Complaint(.shape, "conv wants [batch, channels, space…], not \(x.shape.shapeText)", [.init(.whole, x.shape.shapeText)])
+        }
+        let size = try kernel.spread(over: space, "kernel")
+        let steps = try dilation.spread(over: space, "dilation")
+        let edge = try padding.amounts(kernel: size, dilation: steps)
+        let window = Window(stride: try stride.spread(over: space, "stride"), low: edge.low, high: edge.high, dilation: steps)
+        guard x.shape[1] % groups == 0, channels % groups == 0 else {
+          throw Complaint(
+            .shape, "\(x.shape[1]) channels in and \(channels) out do not split into \(groups) groups", [.init(.argument("groups"), "\(groups)")])
+        }
+        let shape = [channels, x.shape[1] / groups] + size  // [out, in / groups, kernel…]
+        let fan = (inputs: shape.dropFirst().itemCount, outputs: channels / groups * size.itemCount)
+        let weight = try scope.parameter("weight", shape, fan: fan, start ?? .usual)
+        let shift = bias ? try scope.parameter("bias", [channels], fan: fan, .usual) : nil  // [out]
+        return try convolve(x, weight, bias: shift, window, groups: groups)
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+// What a net makes of data: predictions, scores, confusion. A batch at a time, by one compiled step for each batch size.
+
+import Catalog
+import Tensor
+
+/// Runs a net over data and sums metrics, or gathers what comes out.
+final class Evaluation {
+  private let net: Net
+  private let data: any Samples
+  private let metrics: [Metric]
+  private let context: Context
+  private var steps: [Int: TracedStep] = [:]
+  private let columns: [Storage]
+  private let batch: Int
+
+  /// [batch]: samples at a time; results do not depend on it beyond rounding.
+  init(_ net: Net, _ data: any Samples, _ metrics: [Metric], batch: Int = 256, _ context: Context) {
+    self.net = net
+    self.data = data
+    self.metrics = metrics
+    let size = max(1, min(batch, data.count))
+    self.batch = size
+    self.context = context
+    columns = data.columns.map { Storage(bytes: size * $0.bytes) }
+  }
+
+  /// The mean of each metric over all samples, by the numbers that the net has now.
+  func measure() throws -> [Double] {
+    var sums = metrics.map { _ in 0.0 }
+    try forEachBatch { step, _ in for place in metrics.indices { sums[place] += Double(step.number(1 + place)) } }
+    return sums.map { $0 / Double(max(data.count, 1)) }
+  }
+
+  /// The outputs for all samples: [count, …].
+  func outputs() throws -> Tensor {
+    let whole = Storage(bytes: data.count * net.structure.output.itemCount * 4)
+    var offset = 0
+    try forEachBatch { step, count in
+      let bytes = count * net.structure.output.itemCount * 4
+      if let memory = step.memory(0) { (whole.address + offset).copyMemory(from: memory.address, byteCount: bytes) }
+      offset += bytes
+    }
+    return Tensor(whole, shape: [data.count] + net.structure.output)
+  }
+
+  /// The labels of all samples, as they were read.
+  func labels() throws -> [Int] { try data.tensors().last?.wholes() ?? [] }
+
+  private func forEachBatch(_ work: (TracedStep, Int) throws -> Void) throws {
+    var start = 0
+    while start < data.count {
+      if context.isInterrupted() { throw Complaint(.interrupted, "stopped while measuring") }
+      let count = min(batch, data.count - start)
+      let step = try self.step(count)
+      let places = (start..<(start + count)).map { Int32($0) }
+      let addresses = columns.map(\.address)
+      try places.withUnsafeBufferPointer { try data.fill($0, epoch: 0, into: addresses) }
+      try step.run()
+      try work(step, count)
+      start += count
+    }
+  }
+
+  /// The compiled work for a batch of a size: output, then the sum of each metric.
+  private func step(_ count: Int) throws -> TracedStep {
+    if let step = steps[count] { return step }
+    let stands = data.columns.map { Tensor(awaiting: [count] + $0.shape, type: $0.type) }
+    let output = try net.apply(net.bind(data.inputs(stands)), training: nil).result
+    let sums = try metrics.map { try $0.perSample(output, stands[stands.count - 1]).sum() }
+    let step = try TracedStep(inputs: stands, outputs: [output] + sums)
+    for (place, column) in columns.enumerated() { step.bind(place, to: column) }
+    steps[count] = step
+    return step
+  }
+}
+
+extension Samples {
+  /// The inputs of a net among the columns: all but the last, by name where there are several.
+  func inputs(_ columns: [Tensor]) -> Given {
+    let inputs = zip(self.columns, columns).dropLast()
+    if inputs.count == 1 { return Given(positional: [.thing(columns[0])]) }
+    return Given(named: inputs.map { ($0.0.name, .thing($0.1)) })
+  }
+
+  /// The metrics people get without asking.
+  var usualMetrics: [Metric] {
+    let names = classCount == nil ? ["mse"] : ["cross_entropy", "accuracy"]
+    return names.compactMap { Metric.known($0) }
+  }
+}
+
+/// Data as words take it: a data set, or a record or pair of tensors.
+public struct DataArgument: Argument {
+  public let samples: any Samples
+  public static var wanted: String { "data: a data set, or record(x: …, y: …)" }
+  public static func from(_ value: Value, _ context: Context) throws -> DataArgument? {
+    if case .thing(let samples as any Samples) = value { return DataArgument(samples: samples) }
+    // The floor of data knows how records of tensors become samples.
+    guard let word = context.catalog["dataset"], case .record = value else { return nil }
+    guard case .thing(let samples as any Samples) = try word.call(Given(positional: [value]), context) else { return nil }
+    return DataArgument(samples: samples)
+  }
+  public var value: Value { .thing(samples) }
+}
+
+extension Catalog {
+  /// Declares the words that measure.
+  public func addEvaluation() {
+    add(
+      .metric, "score", "A metric of a net over data: accuracy for classes, else mse.",
+      examples: [Example("data = dataset(\"digits\")\nnet = layers(1x8x8) { flatten; dense(10) }\nscore(net, data.test) < 1", gives: "true")],
+      given("net", "a net or a run", Net.self), given("on", "data", DataArgument.self),
+      given("metric", "which; none: accuracy for classes, else mse", Metric?.self, .some(nil)), surroundings()
+    ) { (net: Net, data: DataArgument, metric: Metric?, context: Context) in
+      let chosen = metric ?? data.samples.usualMetrics[data.samples.usualMetrics.count - 1]
+      return try Evaluation(net, data.samples, [chosen], context).measure()[0]
+    }
+    add(
+      .metric, "predict", "What a net gives for all of the data, or for a tensor of inputs: [count, …].",
+      examples: [Example("net = layers(4) { dense(3) }\npredict(net, zeros([2, 4])).shape", gives: "2x3")],
+      given("net", "a net or a run", Net.self), given("on", "data, or a tensor of inputs", Value.self), surroundings()
+    ) { (net: Net, on: Value, context: Context) in
+      if let x = try Tensor(on) { return try net.call(Given(positional: [.thing(x)]), context) }
+      guard let data = try DataArgument.from(on, context) else {
+        throw Complaint(.argument, "`predict` wants data or a tensor, not \(on.kind)", [.init(.argument("on"), "this is \(on.kind)")])
+      }
+      return try Evaluation(net, data.samples, [], context).outputs().value
+    }
+    addConfusion()
+  }
+
+  private func addConfusion() {
+    add(
+      .metric, "confusion", "How often each class is taken for each other: rows are the true classes.",
+      examples: [Example("data = dataset(\"digits\")\nnet = layers(1x8x8) { flatten; dense(10) }\nconfusion(net, data.test).count", gives: "540")],
+      given("net", "a net or a run", Net.self), given("on", "data with classes", DataArgument.self), surroundings()
+    ) { (net: Net, data: DataArgument, context: Context) in
+      guard let classes = data.samples.classCount else {
+        throw Complaint(.argument, "`confusion` wants data with classes", [.init(.argument("on"), "its labels are numbers")])
+      }
+      let work = Evaluation(net, data.samples, [], context)
+      let found = try work.outputs().argmax(axis: 1).wholes()
+      var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
+      for (label, guess) in zip(try work.labels(), found) where label < classes && guess < classes { counts[label][guess] += 1 }
+      return ConfusionTable(counts: counts, names: data.samples.classNames ?? (0..<classes).map(String.init))
+    }
+  }
+}
+
+/// Counts of true against predicted classes.
+public struct ConfusionTable: Plottable, Argument {
+  let counts: [[Int]]
+  let names: [String]
+
+  public static var wanted: String { "a confusion table" }
+  public static func from(_ value: Value, _ context: Context) throws -> ConfusionTable? {
+    if case .thing(let table as ConfusionTable) = value { table } else { nil }
+  }
+  public var value: Value { .thing(self) }
+  public var kind: String { "a confusion table" }
+  public var fieldNames: [String] { ["counts", "count", "accuracy"] }
+
+  public func field(_ name: String, _ context: Context) throws -> Value? {
+    let all = counts.joined().reduce(0, +)
+    switch name {
+    case "counts": return .thing(Tensor(counts.joined().map { Int32($0) }, shape: [counts.count, counts.count]))
+    case "count": return .number(Double(all))
+    case "accuracy": return .number(Double(counts.indices.reduce(0) { $0 + counts[$1][$1] }) / Double(max(all, 1)))
+    default: return nil
+    }
+  }
+
+  public func text() throws -> String {
+    let head = ["true \\ predicted"] + names
+    let rows = zip(names, counts).map { [$0] + $1.map(String.init) }
+    let right = counts.indices.reduce(0) { $0 + counts[$1][$1] }
+    return try Table([head] + rows, total: "\(right) of \(counts.joined().reduce(0, +)) right").text()
+  }
+
+  public func plotContent(_ context: Context) throws -> [PlotPanel] {
+    [.matrix(PlotMatrix(values: counts.map { $0.map(Double.init) }, rows: names, columns: names, rowLabel: "true class", columnLabel: "predicted class"))]
+  }
+}

@@ -1,0 +1,96 @@
+// Nets as files: the safetensors format, with the net's structure among its metadata.
+// The format: 8 bytes of header length (little-endian), a JSON header, then the numbers (huggingface/safetensors).
+
+import Catalog
+import Tensor
+
+extension Net: Savable {
+  public static var endings: [String] { ["safetensors"] }
+
+  public func bytes(ending: String, _ context: Context) throws -> [UInt8] {
+    var header = "{\"__metadata__\":{\"format\":\"dln\",\"structure\":\(JSON.quote(structure.source))}"
+    var body: [UInt8] = []
+    for (entry, tensor) in zip(layout.entries, tensors) {
+      let numbers = try tensor.floats()
+      let end = body.count + numbers.count * 4
+      header += ",\(JSON.quote(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(entry.shape.map(String.init).joined(separator: ","))],\"data_offsets\":[\(body.count),\(end)]}"
+      numbers.withUnsafeBytes { body.append(contentsOf: $0) }
+    }
+    header += "}"
+    // The numbers begin at a multiple of 8.
+    header += String(repeating: " ", count: (8 - header.utf8.count % 8) % 8)
+    let length = UInt64(header.utf8.count)
+    return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) } + Array(header.utf8) + body
+  }
+}
+
+/// A file of tensors, read.
+struct SafetensorsFile {
+  let metadata: [String: String]
+  let tensors: [(name: String, tensor: Tensor)]
+
+  /// Checks everything the header claims before it is believed.
+  init(_ bytes: [UInt8], _ path: String) throws {
+    func broken(_ why: String) -> Complaint { Complaint(.file, "\(path) is no safetensors file: \(why)") }
+    guard bytes.count >= 8 else { throw broken("it is too short") }
+    let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
+    guard length <= 100_000_000, length <= UInt64(bytes.count - 8) else { throw broken("its header does not end inside the file") }
+    guard case .object(let header)? = JSON(bytes[8..<(8 + Int(length))]) else { throw broken("its header is not JSON") }
+    let data = bytes[(8 + Int(length))...]
+    var metadata: [String: String] = [:]
+    var tensors: [(name: String, tensor: Tensor)] = []
+    for (name, value) in header {
+      if name == "__metadata__", case .object(let fields) = value {
+        for case (let key, .text(let text)) in fields { metadata[key] = text }
+      } else {
+        tensors.append((name, try SafetensorsFile.tensor(value, data, broken)))
+      }
+    }
+    self.metadata = metadata
+    self.tensors = tensors
+  }
+
+  private static func tensor(_ value: JSON, _ data: ArraySlice<UInt8>, _ broken: (String) -> Complaint) throws -> Tensor {
+    guard case .object(let fields) = value, case .text(let kind)? = fields.first(where: { $0.0 == "dtype" })?.1,
+      let shape = fields.first(where: { $0.0 == "shape" })?.1.wholes, let offsets = fields.first(where: { $0.0 == "data_offsets" })?.1.wholes,
+      offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= data.count, shape.allSatisfy({ $0 >= 0 })
+    else { throw broken("a tensor is described wrongly") }
+    let items = shape.reduce(1.0) { $0 * Double($1) }
+    guard kind == "F32" else { throw Complaint(.file, "tensors of type \(kind) are not read yet, only F32") }
+    guard items * 4 == Double(offsets[1] - offsets[0]) else { throw broken("a tensor's shape and length disagree") }
+    let part = Array(data[(data.startIndex + offsets[0])..<(data.startIndex + offsets[1])])
+    return Tensor(Storage(part), shape: shape)
+  }
+}
+
+extension Catalog {
+  /// Says who reads safetensors: a net where the structure stands in the file, else a record of tensors.
+  func addNetFiles() {
+    addReader("safetensors") { path, context in
+      let file = try SafetensorsFile(Files.read(path), path)
+      guard let source = file.metadata["structure"] else {
+        return .record(Record(file.tensors.map { ($0.name, .thing($0.tensor)) }))
+      }
+      guard case .thing(let net as Net) = try context.evaluate(source) else {
+        throw Complaint(.file, "\(path) holds no net: its structure does not make one")
+      }
+      return .thing(try net.taking(file.tensors, path))
+    }
+  }
+}
+
+extension Net {
+  /// The same net with numbers by name.
+  fileprivate func taking(_ tensors: [(name: String, tensor: Tensor)], _ path: String) throws -> Net {
+    let found = try layout.entries.map { entry -> Tensor in
+      guard let tensor = tensors.first(where: { $0.name == entry.name })?.tensor else {
+        throw Complaint(.file, "\(path) has no `\(entry.name)`, which its net wants")
+      }
+      guard tensor.shape == entry.shape else {
+        throw Complaint(.file, "`\(entry.name)` in \(path) is \(tensor.shape.shapeText), and the net wants \(entry.shape.shapeText)")
+      }
+      return tensor
+    }
+    return try with(found).stored()
+  }
+}

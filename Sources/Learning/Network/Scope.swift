@@ -1,0 +1,116 @@
+// What a layer sees of the net it stands in: its parameters, by name, and the mode.
+
+import Catalog
+import Tensor
+
+/// The surroundings of a layer while it is applied. When a net is built the scope makes parameters; later it hands them out.
+public final class Scope {
+  /// Set where dropout drops and batch norm looks at the batch.
+  public let isTraining: Bool
+  /// What layers draw from while training.
+  public let key: Tensor?
+  public private(set) var layout = ParameterLayout()
+  public private(set) var tensors: [Tensor] = []
+  /// What layers want to keep from this pass: by place in the layout.
+  public private(set) var kept: [Int: Tensor] = [:]
+  /// Set by a block after it was applied: the same block with its lines worked out.
+  var resolved: Layer?
+  /// While a net is built: how each line changed what flows.
+  var notes: [LayerNote]?
+
+  private let context: Context?
+  private var path: [String] = []
+  /// How deep in blocks the current line stands.
+  var depth: Int { max(path.count, 0) }
+  private var counts: [String: Int] = [:]
+  private var streams = 0
+
+  /// A scope that makes parameters as layers ask for them.
+  init(building context: Context) {
+    self.context = context
+    isTraining = false
+    key = nil
+    notes = []
+  }
+
+  /// A scope over parameters that exist.
+  init(_ layout: ParameterLayout, _ tensors: [Tensor], training key: Tensor?) {
+    self.layout = layout
+    self.tensors = tensors
+    self.key = key
+    isTraining = key != nil
+    context = nil
+  }
+
+  /// The scope that layers are applied in at the moment; nil outside of nets.
+  nonisolated(unsafe) static var current: Scope?
+
+  /// Runs [work] with this scope as the current one.
+  func during<Result>(_ work: () throws -> Result) rethrows -> Result {
+    let outer = Scope.current
+    Scope.current = self
+    defer { Scope.current = outer }
+    return try work()
+  }
+
+  /// Applies a layer under a name of its own: the second `conv` of a net is `conv_2`.
+  func apply(_ layer: Layer, to x: Tensor) throws -> Tensor {
+    let prefix = (path + [layer.name]).joined(separator: ".")
+    counts[prefix, default: 0] += 1
+    let count = counts[prefix] ?? 1
+    path.append(count == 1 ? layer.name : "\(layer.name)_\(count)")
+    defer { path.removeLast() }
+    return try layer.apply(x, self)
+  }
+
+  /// A parameter that the optimizer moves. [fan]: inputs and outputs of one unit, which initialisers ask for.
+  public func parameter(_ name: String, _ shape: Shape, fan: (inputs: Int, outputs: Int), _ start: Initializer) throws -> Tensor {
+    try entry(name, shape, isTrained: true) { context in try start.draw(shape, fan, RandomKey(context)) }
+  }
+
+  /// A tensor that the layer itself keeps up to date while training.
+  public func memory(_ name: String, _ shape: Shape, filled number: Double) throws -> Tensor {
+    try entry(name, shape, isTrained: false) { _ in Tensor(filled: number, shape: shape) }
+  }
+
+  /// Says what a memory becomes after this pass.
+  public func remember(_ name: String, _ tensor: Tensor) {
+    if let place = layout.place(of: full(name)) { kept[place] = tensor }
+  }
+
+  /// The number of the next random stream: each layer draws from its own.
+  public func nextStream() -> Int {
+    streams += 1
+    return streams
+  }
+
+  private func full(_ name: String) -> String { (path + [name]).joined(separator: ".") }
+
+  private func entry(_ name: String, _ shape: Shape, isTrained: Bool, _ make: (Context) throws -> Tensor) throws -> Tensor {
+    let name = full(name)
+    if let place = layout.place(of: name) {
+      guard layout.entries[place].shape == shape else {
+        throw Complaint(
+          .shape, "`\(name)` was made with the shape \(layout.entries[place].shape.shapeText), and this input wants \(shape.shapeText)",
+          [.init(.position(0), "a net takes inputs of the shape it was made for")])
+      }
+      return tensors[place]
+    }
+    guard let context else {
+      throw Complaint(.shape, "the net has no parameter `\(name)`", why: "its layers did not run as when it was made")
+    }
+    let made = try make(context)
+    layout.append(name, shape, isTrained: isTrained)
+    tensors.append(made)
+    return made
+  }
+}
+
+/// One line of a net: what it was and what flowed out of it.
+struct LayerNote {
+  let depth: Int
+  let text: String
+  let shape: Shape
+  let parameters: Int
+  let multiplyAdds: Int
+}

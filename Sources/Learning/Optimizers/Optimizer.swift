@@ -1,0 +1,101 @@
+// An optimizer: what it remembers of each parameter, and how a parameter moves.
+
+import Catalog
+import Tensor
+
+/// A rule that moves parameters along their gradients. All parameters of a net move as one flat tensor.
+public struct Optimizer: Made {
+  /// The new parameter, given the step; what it remembers is changed on the way.
+  public typealias Rule = (_ step: UpdateStep, _ memory: inout [Tensor]) throws -> Tensor
+
+  public var made = Call.unknown
+  public let rate: Schedule
+  /// What is remembered of each parameter: tensors of its shape that start at 0.
+  let memoryCount: Int
+  let rule: Rule
+  /// What it remembers so far, where it was used by hand or a run is gone on with.
+  var state: OptimizerState?
+
+  /// [remembers]: a word for each tensor of the parameter's shape that is kept from step to step.
+  public init(_ rate: Schedule, remembers: [String] = [], rule: @escaping Rule) {
+    self.rate = rate
+    memoryCount = remembers.count
+    self.rule = rule
+  }
+
+  public var kind: String { "an optimizer" }
+  public var fieldNames: [String] { ["rate", "steps"] }
+
+  public func field(_ name: String, _ context: Context) throws -> Value? {
+    switch name {
+    case "rate": rate.value
+    case "steps": .number(Double(state?.steps ?? 0))
+    default: nil
+    }
+  }
+}
+
+extension Optimizer: Argument {
+  public static var wanted: String { "an optimizer such as adam(0.001)" }
+  public static func from(_ value: Value, _ context: Context) throws -> Optimizer? {
+    switch value {
+    case .thing(let optimizer as Optimizer): return optimizer
+    case .thing(let word as Declaration) where word.family == .optimizer:
+      guard case .thing(let optimizer as Optimizer)? = try word.madeBare(context) else { return nil }
+      return optimizer
+    default: return nil
+    }
+  }
+  public var value: Value { .thing(self) }
+}
+
+/// What an optimizer remembers between steps, in memory of its own.
+final class OptimizerState {
+  var memories: [Storage]
+  var steps: Int
+
+  init(memories: [Storage], steps: Int) {
+    self.memories = memories
+    self.steps = steps
+  }
+
+  /// Nothing yet: zeros for so many items of each trainee.
+  convenience init(_ optimizer: Optimizer, items: [Int]) {
+    let memories = items.flatMap { count in (0..<optimizer.memoryCount).map { _ in Storage([Float](repeating: 0, count: count)) } }
+    self.init(memories: memories, steps: 0)
+  }
+
+  /// Nobody else holds the memory: it may be written.
+  var isUnshared: Bool {
+    for place in memories.indices where !isKnownUniquelyReferenced(&memories[place]) { return false }
+    return true
+  }
+
+  func copy() -> OptimizerState {
+    let twins = memories.map { memory in
+      let twin = Storage(bytes: memory.bytes)
+      twin.address.copyMemory(from: memory.address, byteCount: memory.bytes)
+      return twin
+    }
+    return OptimizerState(memories: twins, steps: steps)
+  }
+}
+
+/// One update as a rule sees it: tensors of the parameter's shape, and numbers that change from step to step.
+public struct UpdateStep {
+  public let parameter: Tensor
+  public let gradient: Tensor
+  private let numbers: NumberBox
+
+  init(parameter: Tensor, gradient: Tensor, _ numbers: NumberBox) {
+    self.parameter = parameter
+    self.gradient = gradient
+    self.numbers = numbers
+  }
+
+  /// The learning rate of this step: rank 0.
+  public var rate: Tensor { number { rate, _ in rate } }
+
+  /// A number worked out anew for each step in double precision, from the rate and the count of updates (from 1): rank 0.
+  public func number(_ compute: @escaping (_ rate: Double, _ count: Double) -> Double) -> Tensor { numbers.add(compute) }
+}
