@@ -1,6 +1,9 @@
 // The data set as bytes inside the program: all images, row by row, then all labels.
 #include "digits.h"
 
+// Every clang that the Swift toolchain brings has #embed, whatever the standard is called.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const uint8_t bytes[] = {
 #embed "digits.bin"
 };

@@ -4,7 +4,8 @@
 public struct Body {
   /// Runs the lines in a new scope that has [names], hands each line's value (and the line's number from 0) with the value
   /// that flows to [step], and gives back what flows at the end. The flowing value is bound to `it`.
-  public let flow: (_ names: [(String, Value)], _ start: Value, _ step: (_ line: Value, _ it: Value, _ place: Int) throws -> Value) throws -> Value
+  public let flow:
+    (_ names: [(String, Value)], _ start: Value, _ step: (_ line: Value, _ it: Value, _ place: Int) throws -> Value) throws -> Value
   /// Runs the lines in a new scope that has [names]; the value is the last line's.
   public let value: (_ names: [(String, Value)]) throws -> Value
   /// The block's text, braces included.

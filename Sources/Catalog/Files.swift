@@ -20,7 +20,9 @@ public enum Files {
     guard fstat(fileno(file), &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
       throw Complaint(.file, "\(path) is a folder, not a file")
     }
-    guard status.st_size <= limit else { throw Complaint(.limit, "\(path) has \(status.st_size) bytes, more than the \(limit) that are read") }
+    guard status.st_size <= limit else {
+      throw Complaint(.limit, "\(path) has \(status.st_size) bytes, more than the \(limit) that are read")
+    }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     bytes.reserveCapacity(Int(status.st_size))

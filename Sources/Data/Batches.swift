@@ -127,7 +127,8 @@ extension Catalog {
       .data, "batches", "The samples a few at a time, for a loop; each walk is an epoch in a new order.",
       examples: [
         Example("batches(dataset(\"digits\").train, 64).count", gives: "20"),
-        Example("for batch in batches(record(x: [[1], [2], [3]], y: [0, 1, 0]), 2, shuffle: false) { print(batch.y) }", gives: "[0, 1]\n[0]"),
+        Example(
+          "for batch in batches(record(x: [[1], [2], [3]], y: [0, 1, 0]), 2, shuffle: false) { print(batch.y) }"),
       ],
       given("data", "the samples", AnySamples.self), count("size", "samples in a batch", 32),
       flag("shuffle", "a new order in each epoch", true), flag("drop", "leave out a last batch that is smaller", false), surroundings()

@@ -38,7 +38,8 @@ extension Catalog {
       examples: [
         Example("dataset(\"digits\")", gives: "dataset(\"digits\"): 1257 training and 540 test samples, 1x8x8, 10 classes"),
         Example("dataset(x: [[1, 2], [3, 4], [5, 6]], y: [0, 1, 0])", gives: "dataset(x, y): 3 samples, [2], 2 classes"),
-        Example("table = record(size: [1, 2, 3], weight: [2, 4, 6], kind: [\"cat\", \"dog\", \"cat\"])\ndataset(table, label: \"kind\").names"),
+        Example(
+          "table = record(size: [1, 2, 3], weight: [2, 4, 6], kind: [\"cat\", \"dog\", \"cat\"])\ndataset(table, label: \"kind\").names"),
       ],
       given("source", "a name (\"digits\") or a record of columns, such as a loaded table", Value?.self, .some(nil)),
       given("x", "inputs, samples along the first axis", Tensor?.self, .some(nil)),
@@ -46,7 +47,9 @@ extension Catalog {
       given("label", "the column of a table that holds the labels; the others become x", String?.self, .some(nil))
     ) { (source: Value?, x: Tensor?, y: Value?, label: String?) in
       if let x {
-        guard source == nil else { throw Complaint(.argument, "`dataset` takes a source or x, not both", [.init(.argument("x"), "one too many")]) }
+        guard source == nil else {
+          throw Complaint(.argument, "`dataset` takes a source or x, not both", [.init(.argument("x"), "one too many")])
+        }
         return try Dataset.made(x: x, y: y)
       }
       return try dataset(from: source, y, label)
@@ -63,7 +66,8 @@ private func dataset(from source: Value?, _ y: Value?, _ label: String?) throws 
   case let other?:
     throw Complaint(
       .type, "`dataset` wants a name, a record of columns, or x and y, not \(other.kind)", [.init(.position(0), "this is \(other.kind)")])
-  case nil: throw Complaint(.argument, "`dataset` needs a name or samples", [.init(.callee, "nothing is given")], hint: "dataset(\"digits\")")
+  case nil:
+    throw Complaint(.argument, "`dataset` needs a name or samples", [.init(.callee, "nothing is given")], hint: "dataset(\"digits\")")
   }
 }
 

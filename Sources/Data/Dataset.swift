@@ -52,11 +52,12 @@ public final class Dataset: Samples {
     for place in places where place < 0 || place >= count {
       throw Complaint(.internal, "sample \(place) was asked for, and there are \(count)")
     }
-    for (index, column) in stored.enumerated() {
+    // By index: a debug build's array iterator allocates.
+    for index in stored.indices {
       if let augmenting, augmenting.column == index {
-        augmenting.fill(places, rows, epoch: epoch, from: column.start, into: targets[index])
+        augmenting.fill(places, rows, epoch: epoch, from: stored[index].start, into: targets[index])
       } else {
-        column.copy(places, rows, to: targets[index])
+        stored[index].copy(places, rows, to: targets[index])
       }
     }
   }
@@ -118,15 +119,17 @@ private struct StoredColumn {
   let start: UnsafeRawPointer
   private let storage: Storage
   private let offset: Int
+  /// Of one sample.
+  private let bytes: Int
 
   init(_ name: String, _ tensor: Tensor) throws {
     described = SampleColumn(name: name, shape: Array(tensor.shape.dropFirst()), type: tensor.type)
     (storage, offset) = try tensor.memory()
+    bytes = described.bytes
     start = UnsafeRawPointer(storage.address) + offset * tensor.type.bytes
   }
 
   func copy(_ places: UnsafeBufferPointer<Int32>, _ rows: Rows, to target: UnsafeMutableRawPointer) {
-    let bytes = described.bytes
     for (index, place) in places.enumerated() {
       (target + index * bytes).copyMemory(from: start + rows[Int(place)] * bytes, byteCount: bytes)
     }

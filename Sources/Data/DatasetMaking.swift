@@ -102,7 +102,7 @@ struct Labels {
 }
 
 extension Dataset: Argument {
-  public static var wanted: String { "data: a data set, or record(x: …, y: …)" }
+  public static var wanted: String { "a data set or record(x: …, y: …)" }
 
   /// A data set, a record of columns, or two tensors.
   public static func from(_ value: Value, _ context: Context) throws -> Dataset? {

@@ -71,7 +71,8 @@ enum ChosenSamples {
     let numbers = try tensor.numbers()
     guard tensor.type == .truth else { return try numbers.map { Int32(try place($0, count)) } }
     guard numbers.count == count else {
-      throw Complaint(.shape, "\(numbers.count) truths choose among \(count) samples", [.init(.position(0), "one truth a sample is wanted")])
+      throw Complaint(
+        .shape, "\(numbers.count) truths choose among \(count) samples", [.init(.position(0), "one truth a sample is wanted")])
     }
     return numbers.indices.filter { numbers[$0] != 0 }.map { Int32($0) }
   }

@@ -100,7 +100,9 @@ extension Image {
     let rows = rows.clamped(to: 0..<shape.height)
     let columns = columns.clamped(to: 0..<shape.width)
     for channel in 0..<shape.channels {
-      for row in rows { (pixels + channel * shape.area + row * shape.width + columns.lowerBound).update(repeating: 0, count: columns.count) }
+      for row in rows {
+        (pixels + channel * shape.area + row * shape.width + columns.lowerBound).update(repeating: 0, count: columns.count)
+      }
     }
   }
 

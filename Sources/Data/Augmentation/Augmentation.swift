@@ -142,7 +142,8 @@ extension Catalog {
 private func augmentation(of line: Value, _ place: Int, _ context: Context) throws -> Augmentation {
   if let augmentation = try Augmentation.from(line, context) { return augmentation }
   if case .thing(let word as Declaration) = line, word.family == .augmentation {
-    throw Complaint(.argument, "`\(word.name)` needs arguments here", [.init(.line(place), "without them it means nothing")], why: word.signature)
+    throw Complaint(
+      .argument, "`\(word.name)` needs arguments here", [.init(.line(place), "without them it means nothing")], why: word.signature)
   }
   throw Complaint(
     .type, "a line of `augment` is an augmentation, and this is \(line.kind)", [.init(.line(place), "this is \(line.kind)")],

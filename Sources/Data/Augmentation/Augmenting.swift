@@ -57,9 +57,10 @@ final class Augmenting {
   private func write(_ original: UnsafePointer<Float>, sample: Int, epoch: Int, to target: UnsafeMutablePointer<Float>) {
     pixels.update(from: original, count: source.itemCount)
     var image = Image(source, pixels: pixels, spare: spare)
-    for step in steps {
-      var draws = Draws(step.key, epoch: epoch, sample: sample)
-      step.step.apply(&draws, &image)
+    // By index: a debug build's array iterator allocates.
+    for place in steps.indices {
+      var draws = Draws(steps[place].key, epoch: epoch, sample: sample)
+      steps[place].step.apply(&draws, &image)
     }
     target.update(from: image.pixels, count: result.itemCount)
   }

@@ -65,7 +65,8 @@ extension Catalog {
     add(
       .augmentation, "shift", "Moves images at random, both ways along both axes; what comes from outside is 0.",
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { shift(1 px) }")],
-      given("distance", "the largest move: whole pixels, a fraction (1.5 px) that blurs, or a share of the side", Distance.self, .share(0.1))
+      given(
+        "distance", "the largest move: whole pixels, a fraction (1.5 px) that blurs, or a share of the side", Distance.self, .share(0.1))
     ) { (distance: Distance) in
       Augmentation(
         ImageStep { draws, shape in
@@ -111,7 +112,10 @@ extension Catalog {
     ) { (size: ShapeArgument, padding: Distance) in
       let window = try heightAndWidth(size.sizes, of: "crop")
       func room(_ shape: ImageShape) -> (down: Int, right: Int) {
-        (shape.height + 2 * padding.pixels(of: shape.height) - window.height, shape.width + 2 * padding.pixels(of: shape.width) - window.width)
+        (
+          shape.height + 2 * padding.pixels(of: shape.height) - window.height,
+          shape.width + 2 * padding.pixels(of: shape.width) - window.width
+        )
       }
       return Augmentation(
         ImageStep { draws, shape in

@@ -38,7 +38,8 @@ enum Distance: Argument {
 /// The height and width of a square or a rectangle: `2`, `2x3`. Throws when there are more sizes, or one is not positive.
 func heightAndWidth(_ sizes: [Int], of name: String) throws -> (height: Int, width: Int) {
   guard let height = sizes.first, let width = sizes.last, sizes.count <= 2, height > 0, width > 0 else {
-    throw Complaint(.argument, "`\(name)` wants a height and a width, such as 2x2, not \(sizeText(sizes))", [.init(.argument("size"), sizeText(sizes))])
+    throw Complaint(
+      .argument, "`\(name)` wants a height and a width, such as 2x2, not \(sizeText(sizes))", [.init(.argument("size"), sizeText(sizes))])
   }
   return (height, width)
 }

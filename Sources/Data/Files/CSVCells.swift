@@ -23,7 +23,9 @@ struct CSVCells {
   /// The line on which the current row began, from 1.
   private(set) var rowLine = 1
 
-  private static let (quote, newline, ret, blank, tab) = (UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: " "), UInt8(ascii: "\t"))
+  private static let (quote, newline, carriageReturn, blank, tab) = (
+    UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: " "), UInt8(ascii: "\t")
+  )
 
   /// The bytes must outlive this value.
   init(_ bytes: UnsafeBufferPointer<UInt8>, path: String) {
@@ -45,7 +47,7 @@ struct CSVCells {
       counts[byte, default: 0] += 1
     }
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), tab]
-    return candidates.reversed().max { counts[$0, default: 0] < counts[$1, default: 0] }.flatMap { counts[$0] == nil ? nil : $0 } ?? candidates[0]
+    return candidates.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? candidates[0]
   }
 
   /// Reads the next row into [row]; false at the end. Throws at a quote that is never closed, or text after a closing one.
@@ -57,30 +59,35 @@ struct CSVCells {
     while true {
       row.append(try cell())
       guard position < bytes.count else { return true }
-      let isSeparator = bytes[position] == separator
-      isSeparator ? position += 1 : skipLineEnd()
-      if !isSeparator { return true }
+      guard bytes[position] == separator else {
+        skipLineEnd()
+        return true
+      }
+      position += 1
     }
   }
 
   private mutating func skipEmptyLines() {
-    while position < bytes.count, bytes[position] == CSVCells.newline || bytes[position] == CSVCells.ret { skipLineEnd() }
+    while position < bytes.count, bytes[position] == CSVCells.newline || bytes[position] == CSVCells.carriageReturn { skipLineEnd() }
   }
 
   /// `\n`, `\r\n`, or a lone `\r`.
   private mutating func skipLineEnd() {
-    if bytes[position] == CSVCells.ret { position += 1 }
+    if bytes[position] == CSVCells.carriageReturn { position += 1 }
     if position < bytes.count, bytes[position] == CSVCells.newline { position += 1 }
     line += 1
   }
 
   private func isBlank(_ byte: UInt8) -> Bool { byte == CSVCells.blank || (byte == CSVCells.tab && separator != CSVCells.tab) }
 
+  /// Whether a cell without quotes ends here.
+  private func isEnd(_ byte: UInt8) -> Bool { byte == separator || byte == CSVCells.newline || byte == CSVCells.carriageReturn }
+
   private mutating func cell() throws -> CSVCell {
     while position < bytes.count, isBlank(bytes[position]) { position += 1 }
     if position < bytes.count, bytes[position] == CSVCells.quote { return try quotedCell() }
     let start = position
-    while position < bytes.count, ![separator, CSVCells.newline, CSVCells.ret].contains(bytes[position]) { position += 1 }
+    while position < bytes.count, !isEnd(bytes[position]) { position += 1 }
     var end = position
     while end > start, isBlank(bytes[end - 1]) { end -= 1 }
     return CSVCell(start: start, end: end)
@@ -110,7 +117,7 @@ struct CSVCells {
 
   private mutating func refuseTextAfterQuote() throws {
     while position < bytes.count, isBlank(bytes[position]) { position += 1 }
-    guard position < bytes.count, ![separator, CSVCells.newline, CSVCells.ret].contains(bytes[position]) else { return }
+    guard position < bytes.count, !isEnd(bytes[position]) else { return }
     throw Complaint(
       .file, "line \(line) of \(path) has text after a closing quote", [.init(.position(0), "line \(line)")],
       why: "a quote inside a quoted cell stands twice")

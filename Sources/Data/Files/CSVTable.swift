@@ -92,7 +92,9 @@ enum CSVTable {
     let length = cell.end - cell.start
     // Letters other than those of numbers: spares looking for the end of one.
     let first = bytes[cell.start]
-    if isLetter(first) { return length <= 4 && missing.contains(where: { bytes[cell.start..<cell.end].elementsEqual($0) }) ? .nan : infinity(bytes, cell) }
+    if isLetter(first) {
+      return length <= 4 && missing.contains(where: { bytes[cell.start..<cell.end].elementsEqual($0) }) ? .nan : infinity(bytes, cell)
+    }
     var end: UnsafeMutablePointer<CChar>?
     let start = UnsafeRawPointer(base + cell.start).assumingMemoryBound(to: CChar.self)
     let number = strtod(start, &end)
@@ -129,7 +131,9 @@ extension CSVTable {
   /// A record of columns, the names in the first line. Throws where a column is no list of numbers or texts, or they differ in length.
   static func bytes(of table: Record, separator: String) throws -> [UInt8] {
     let columns = try table.fields.map { try cellTexts($0.name, $0.value, separator) }
-    guard let rows = columns.first?.count else { throw Complaint(.argument, "a record without columns is no table", [.init(.position(0), "empty")]) }
+    guard let rows = columns.first?.count else {
+      throw Complaint(.argument, "a record without columns is no table", [.init(.position(0), "empty")])
+    }
     if let odd = columns.firstIndex(where: { $0.count != rows }) {
       throw Complaint(
         .shape, "`\(table.names[0])` has \(rows) rows, but `\(table.names[odd])` has \(columns[odd].count)",
@@ -155,7 +159,8 @@ extension CSVTable {
   }
 
   private static func quoted(_ text: String, _ separator: String) -> String {
-    let needsQuotes = text.isEmpty || text.hasPrefix(" ") || text.hasSuffix(" ") || text.contains { "\"\n\r\r\n".contains($0) || separator.contains($0) }
+    let needsQuotes =
+      text.isEmpty || text.hasPrefix(" ") || text.hasSuffix(" ") || text.contains { "\"\n\r\r\n".contains($0) || separator.contains($0) }
     return needsQuotes ? "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : text
   }
 }

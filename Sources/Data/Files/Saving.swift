@@ -17,7 +17,8 @@ extension Catalog {
     add(
       .file, "load", "Reads a file; its ending says how. A table gives a record of columns, a picture a tensor of values in 0..1.",
       examples: [
-        Example("save(record(size: [1, 2.5], kind: [\"cat\", \"dog\"]), \"pets.csv\")\nload(\"pets.csv\").kind", gives: "[\"cat\", \"dog\"]"),
+        Example(
+          "save(record(size: [1, 2.5], kind: [\"cat\", \"dog\"]), \"pets.csv\")\nload(\"pets.csv\").kind", gives: "[\"cat\", \"dog\"]"),
         Example("save([[0, 1], [1, 0]], \"check.png\")\nload(\"check.png\").shape", gives: "1x2x2"),
       ],
       text("path", "the file, looked for in the out folder first, then beside the notebook"), surroundings()

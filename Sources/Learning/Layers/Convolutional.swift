@@ -16,7 +16,8 @@ struct PerAxis: Argument {
   func spread(over count: Int, _ name: String) throws -> [Int] {
     if sizes.count == count { return sizes }
     if sizes.count == 1 { return [Int](repeating: sizes[0], count: count) }
-    throw Complaint(.argument, "`\(name)` has \(sizes.count) sizes, and there are \(count) axes of space", [.init(.argument(name), sizeText(sizes))])
+    throw Complaint(
+      .argument, "`\(name)` has \(sizes.count) sizes, and there are \(count) axes of space", [.init(.argument(name), sizeText(sizes))])
   }
 }
 
@@ -61,11 +62,14 @@ extension Catalog {
       "conv", "Slides a kernel over [batch, channels, space…] in one, two or three axes; keeps the size of space unless told.",
       "layers(1x8x8) { conv(4, 3x3) }.shape", gives: "4x8x8", paper: "LeCun and others 1989",
       count("channels", "channels that come out"), given("kernel", "its size", PerAxis.self),
-      given("stride", "how far it moves", PerAxis.self, PerAxis(sizes: [1])), given("padding", "\"same\", \"valid\" or items", Padding.self, .same),
+      given("stride", "how far it moves", PerAxis.self, PerAxis(sizes: [1])),
+      given("padding", "\"same\", \"valid\" or items", Padding.self, .same),
       given("dilation", "how far its items stand apart", PerAxis.self, PerAxis(sizes: [1])),
       count("groups", "channels are split into so many groups that do not mix", 1), flag("bias", "adds a bias", true),
       given("init", "how the kernel starts; none: uniform in ±1/√inputs", Initializer?.self, .some(nil))
-    ) { (channels: Int, kernel: PerAxis, stride: PerAxis, padding: Padding, dilation: PerAxis, groups: Int, bias: Bool, start: Initializer?) in
+    ) {
+      (channels: Int, kernel: PerAxis, stride: PerAxis, padding: Padding, dilation: PerAxis, groups: Int, bias: Bool, start: Initializer?)
+      in
       { x, scope in
         let space = x.rank - 2
         guard space >= 1, space <= 3 else {
@@ -77,7 +81,8 @@ extension Catalog {
         let window = Window(stride: try stride.spread(over: space, "stride"), low: edge.low, high: edge.high, dilation: steps)
         guard x.shape[1] % groups == 0, channels % groups == 0 else {
           throw Complaint(
-            .shape, "\(x.shape[1]) channels in and \(channels) out do not split into \(groups) groups", [.init(.argument("groups"), "\(groups)")])
+            .shape, "\(x.shape[1]) channels in and \(channels) out do not split into \(groups) groups",
+            [.init(.argument("groups"), "\(groups)")])
         }
         let shape = [channels, x.shape[1] / groups] + size  // [out, in / groups, kernel…]
         let fan = (inputs: shape.dropFirst().itemCount, outputs: channels / groups * size.itemCount)

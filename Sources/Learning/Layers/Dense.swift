@@ -6,7 +6,8 @@ import Tensor
 extension Catalog {
   func addDenseLayers() {
     addLayer(
-      "dense", "Multiplies by a weight matrix and adds a bias: [.., inputs] becomes [.., units].", "layers(4) { dense(3) }.parameters", gives: "15",
+      "dense", "Multiplies by a weight matrix and adds a bias: [.., inputs] becomes [.., units].", "layers(4) { dense(3) }.parameters",
+      gives: "15",
       count("units", "numbers that come out for each sample"), flag("bias", "adds a bias", true),
       given("init", "how the weight starts; none: uniform in ±1/√inputs", Initializer?.self, .some(nil))
     ) { (units: Int, bias: Bool, start: Initializer?) in

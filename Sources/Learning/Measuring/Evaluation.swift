@@ -108,7 +108,9 @@ extension Catalog {
   public func addEvaluation() {
     add(
       .metric, "score", "A metric of a net over data: accuracy for classes, else mse.",
-      examples: [Example("data = dataset(\"digits\")\nnet = layers(1x8x8) { flatten; dense(10) }\nscore(net, data.test) < 1", gives: "true")],
+      examples: [
+        Example("data = dataset(\"digits\")\nnet = layers(1x8x8) { flatten; dense(10) }\nscore(net, data.test) < 1", gives: "true")
+      ],
       given("net", "a net or a run", Net.self), given("on", "data", DataArgument.self),
       given("metric", "which; none: accuracy for classes, else mse", Metric?.self, .some(nil)), surroundings()
     ) { (net: Net, data: DataArgument, metric: Metric?, context: Context) in
@@ -132,7 +134,9 @@ extension Catalog {
   private func addConfusion() {
     add(
       .metric, "confusion", "How often each class is taken for each other: rows are the true classes.",
-      examples: [Example("data = dataset(\"digits\")\nnet = layers(1x8x8) { flatten; dense(10) }\nconfusion(net, data.test).count", gives: "540")],
+      examples: [
+        Example("data = dataset(\"digits\")\nnet = layers(1x8x8) { flatten; dense(10) }\nconfusion(net, data.test).count", gives: "540")
+      ],
       given("net", "a net or a run", Net.self), given("on", "data with classes", DataArgument.self), surroundings()
     ) { (net: Net, data: DataArgument, context: Context) in
       guard let classes = data.samples.classCount else {
@@ -178,6 +182,10 @@ public struct ConfusionTable: Plottable, Argument {
   }
 
   public func plotContent(_ context: Context) throws -> [PlotPanel] {
-    [.matrix(PlotMatrix(values: counts.map { $0.map(Double.init) }, rows: names, columns: names, rowLabel: "true class", columnLabel: "predicted class"))]
+    [
+      .matrix(
+        PlotMatrix(
+          values: counts.map { $0.map(Double.init) }, rows: names, columns: names, rowLabel: "true class", columnLabel: "predicted class"))
+    ]
   }
 }

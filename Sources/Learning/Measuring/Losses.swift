@@ -54,7 +54,8 @@ extension Catalog {
     add(
       .loss, "cross_entropy", "How surprised the scores are by the true classes: the mean of -log(softmax(scores)) at the labels.",
       examples: [Example("cross_entropy([[0, 0]], int32([1]))", gives: "0.6931472")],
-      given("scores", "[batch, classes], before any softmax", Tensor.self), given("labels", "whole numbers [batch], or shares [batch, classes]", Tensor.self)
+      given("scores", "[batch, classes], before any softmax", Tensor.self),
+      given("labels", "whole numbers [batch], or shares [batch, classes]", Tensor.self)
     ) { (scores: Tensor, labels: Tensor) in try crossEntropy(scores, labels) }
     add(
       .loss, "mse", "The mean of squared differences.", examples: [Example("mse([1, 2], [1, 4])", gives: "2")],

@@ -41,7 +41,8 @@ struct Block {
     }
     guard let layer = try Layer(value.first, context) else {
       throw Complaint(
-        .type, "a line of a net is a layer, a function or a tensor, and this is \(value.kind)", [.init(.line(place), "this is \(value.kind)")])
+        .type, "a line of a net is a layer, a function or a tensor, and this is \(value.kind)",
+        [.init(.line(place), "this is \(value.kind)")])
     }
     guard case .thing(let x as Tensor) = it else {
       throw Complaint(.type, "\(layer.name) has nothing to work on here", [.init(.line(place), "say what flows: x |> \(layer.name)")])
@@ -72,7 +73,8 @@ extension Scope {
     let own = isBlock ? 0 : layout.trainedCount - before
     // A product reads each of its weights once for every place it writes to.
     let places = max(result.shape.dropFirst(2).itemCount, 1)
-    notes?.insert(LayerNote(depth: depth, text: text, shape: Array(result.shape.dropFirst()), parameters: own, multiplyAdds: own * places), at: index)
+    notes?.insert(
+      LayerNote(depth: depth, text: text, shape: Array(result.shape.dropFirst()), parameters: own, multiplyAdds: own * places), at: index)
     return result
   }
 }
@@ -93,12 +95,18 @@ extension Catalog {
       Catalog.block("residual", given, body, context) { x, y in
         guard x.shape == y.shape else {
           throw Complaint(
-            .shape, "residual adds its input \(x.shape.withoutBatch) to its result \(y.shape.withoutBatch), and they differ", [.init(.whole, "the shapes must be equal")],
+            .shape, "residual adds its input \(x.shape.withoutBatch) to its result \(y.shape.withoutBatch), and they differ",
+            [.init(.whole, "the shapes must be equal")],
             why: "a conv with another number of channels or a stride changes the shape",
-            hint: x.rank > 2 && y.rank == x.rank ? "end the block with conv(\(x.shape[1]), 1x1), and keep stride 1" : "end the block with dense(\(x.shape.last ?? 1))")
+            hint: x.rank > 2 && y.rank == x.rank
+              ? "end the block with conv(\(x.shape[1]), 1x1), and keep stride 1" : "end the block with dense(\(x.shape.last ?? 1))")
         }
         return try y + x
       }.value
+    }
+    addBuilder("search") { _, _, _ in
+      throw Complaint(
+        .limit, "`search` is not there yet", [.init(.callee, "this word is kept for it")], hint: "a loop over the choices, and `fit` in it")
     }
     addBuilder("branches") { given, body, context in try Catalog.branches(given, body, context).value }
   }
@@ -144,7 +152,9 @@ extension Catalog {
       scope.resolved = nil
       guard let join, word != "concat" else { return try concatenate(results, axis: 1) }
       let joined = try context.call(join, Given(positional: results.map { .thing($0) })).first
-      guard let tensor = try Tensor(joined) else { throw Complaint(.type, "`join` gives \(joined.kind), not a tensor", [.init(.argument("join"), "")]) }
+      guard let tensor = try Tensor(joined) else {
+        throw Complaint(.type, "`join` gives \(joined.kind), not a tensor", [.init(.argument("join"), "")])
+      }
       return tensor
     }
     layer.made = Call(shown: "branches\(join == nil ? "" : "(join: \(word))") \(body.source)")

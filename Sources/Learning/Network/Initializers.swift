@@ -56,7 +56,8 @@ extension Catalog {
   public func addInitializers() {
     for (name, number) in [("zeros", 0.0), ("ones", 1.0)] {
       add(
-        .initialiser, name, "\(number == 0 ? "Zeros" : "Ones") everywhere.", examples: [Example("\(name)([2])", gives: number == 0 ? "[0, 0]" : "[1, 1]")],
+        .initialiser, name, "\(number == 0 ? "Zeros" : "Ones") everywhere.",
+        examples: [Example("\(name)([2])", gives: number == 0 ? "[0, 0]" : "[1, 1]")],
         shapeParameter()
       ) { (shape: ShapeArgument?) in
         guard let shape else { return Initializer.constant(number).value }
@@ -82,7 +83,8 @@ extension Catalog {
     add(
       .initialiser, "xavier", "Keeps the spread of values and of gradients: variance gain² * 2 / (inputs + outputs).",
       paper: "Glorot & Bengio 2010", examples: [Example("dense(8, init: xavier)")],
-      shapeParameter(), number("gain", "scales the spread", 1, in: 0...1e6), given("distribution", "even or bell-shaped", Distribution.self, .uniform), surroundings()
+      shapeParameter(), number("gain", "scales the spread", 1, in: 0...1e6),
+      given("distribution", "even or bell-shaped", Distribution.self, .uniform), surroundings()
     ) { (shape: ShapeArgument?, gain: Double, distribution: Distribution, context: Context) in
       try drawn(shape, scaled(distribution) { fan in gain * (2 / Double(max(fan.inputs + fan.outputs, 1))).squareRoot() }, context)
     }
@@ -96,7 +98,9 @@ extension Catalog {
     }
   }
 
-  private func shapeParameter() -> Parameter<ShapeArgument?> { given("shape", "draws a tensor of these sizes", ShapeArgument?.self, .some(nil)) }
+  private func shapeParameter() -> Parameter<ShapeArgument?> {
+    given("shape", "draws a tensor of these sizes", ShapeArgument?.self, .some(nil))
+  }
 }
 
 /// A rule that gives each parameter the deviation that its fan asks for.

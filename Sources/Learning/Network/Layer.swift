@@ -29,7 +29,8 @@ public struct Layer: Made {
   /// Applied to a tensor: inside a net with the net's parameters, outside with fresh ones.
   public func call(_ given: Given, _ context: Context) throws -> Value {
     guard given.named.isEmpty, given.positional.count == 1, let x = try Tensor(given.positional[0].first) else {
-      throw Complaint(.argument, "a layer is applied to one tensor", [.init(.position(0), given.positional.first?.kind ?? "nothing is given")])
+      throw Complaint(
+        .argument, "a layer is applied to one tensor", [.init(.position(0), given.positional.first?.kind ?? "nothing is given")])
     }
     let scope = Scope.current ?? Scope(building: context)
     return .thing(try scope.apply(self, to: x))

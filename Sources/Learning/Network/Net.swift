@@ -77,9 +77,12 @@ public struct Net: TensorTree {
   func apply(_ inputs: [String: Tensor], training key: Tensor?) throws -> (result: Tensor, kept: [Int: Tensor]) {
     let scope = Scope(layout, tensors, training: key)
     let start = structure.inputs.count == 1 && structure.inputs[0].name.isEmpty ? inputs[""] : nil
-    let names = structure.inputs.filter { !$0.name.isEmpty }.compactMap { input in inputs[input.name].map { (input.name, Value.thing($0)) } }
+    let names = structure.inputs.filter { !$0.name.isEmpty }.compactMap { input in inputs[input.name].map { (input.name, Value.thing($0)) }
+    }
     let (value, _) = try structure.block.run(names, start, scope)
-    guard case .thing(let result as Tensor) = value.first else { throw Complaint(.type, "the net ends in \(value.kind), not in a tensor", [.init(.whole, "")]) }
+    guard case .thing(let result as Tensor) = value.first else {
+      throw Complaint(.type, "the net ends in \(value.kind), not in a tensor", [.init(.whole, "")])
+    }
     return (result, scope.kept)
   }
 }
@@ -124,7 +127,9 @@ extension Net {
   private static func inputs(_ given: Given, _ context: Context) throws -> [(name: String, shape: Shape)] {
     let all = given.positional.map { ("", $0) } + given.named.map { ($0.name, $0.value) }
     guard given.positional.count <= 1, given.positional.isEmpty || given.named.isEmpty else {
-      throw Complaint(.argument, "`layers` takes the shape of one sample, or several with names", [.init(.whole, "")], hint: "layers(image: 3x32x32, words: [20]) { … }")
+      throw Complaint(
+        .argument, "`layers` takes the shape of one sample, or several with names", [.init(.whole, "")],
+        hint: "layers(image: 3x32x32, words: [20]) { … }")
     }
     return try all.map { name, value in
       guard let shape = try ShapeArgument.from(value.first, context) else {
@@ -135,7 +140,7 @@ extension Net {
   }
 
   private static func inputText(_ inputs: [(name: String, shape: Shape)]) -> String {
-    inputs.map { ($0.name.isEmpty ? "" : "\($0.name): ") + sizeText($0.shape) }.joined(separator: ", ")
+    inputs.map { ($0.name.isEmpty ? "" : "\($0.name): ") + ($0.shape.count == 1 ? "\($0.shape[0])" : sizeText($0.shape)) }.joined(separator: ", ")
   }
 
   /// The block's own text, and before it what it needs of the names around it.
@@ -206,13 +211,17 @@ extension Net: Thing {
       } else if place < structure.inputs.count {
         values.append((structure.inputs[place].name, value))
       } else {
-        throw Complaint(.argument, "the net takes \(structure.inputs.count) input\(structure.inputs.count == 1 ? "" : "s")", [.init(.position(place), "one too many")])
+        throw Complaint(
+          .argument, "the net takes \(structure.inputs.count) input\(structure.inputs.count == 1 ? "" : "s")",
+          [.init(.position(place), "one too many")])
       }
     }
     var inputs: [String: Tensor] = [:]
     for input in structure.inputs {
       guard let value = values.first(where: { $0.0 == input.name })?.1, let tensor = try Tensor(value.first) else {
-        throw Complaint(.argument, "the net wants a tensor\(input.name.isEmpty ? "" : " named `\(input.name)`")", [.init(.position(0), "[batch, \(input.shape.map(String.init).joined(separator: ", "))]")])
+        throw Complaint(
+          .argument, "the net wants a tensor\(input.name.isEmpty ? "" : " named `\(input.name)`")",
+          [.init(.position(0), "[batch, \(input.shape.map(String.init).joined(separator: ", "))]")])
       }
       inputs[input.name] = try checked(tensor, input)
     }

@@ -13,7 +13,8 @@ extension Net: Savable {
     for (entry, tensor) in zip(layout.entries, tensors) {
       let numbers = try tensor.floats()
       let end = body.count + numbers.count * 4
-      header += ",\(JSON.quote(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(entry.shape.map(String.init).joined(separator: ","))],\"data_offsets\":[\(body.count),\(end)]}"
+      header +=
+        ",\(JSON.quote(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(entry.shape.map(String.init).joined(separator: ","))],\"data_offsets\":[\(body.count),\(end)]}"
       numbers.withUnsafeBytes { body.append(contentsOf: $0) }
     }
     header += "}"
@@ -52,7 +53,8 @@ struct SafetensorsFile {
 
   private static func tensor(_ value: JSON, _ data: ArraySlice<UInt8>, _ broken: (String) -> Complaint) throws -> Tensor {
     guard case .object(let fields) = value, case .text(let kind)? = fields.first(where: { $0.0 == "dtype" })?.1,
-      let shape = fields.first(where: { $0.0 == "shape" })?.1.wholes, let offsets = fields.first(where: { $0.0 == "data_offsets" })?.1.wholes,
+      let shape = fields.first(where: { $0.0 == "shape" })?.1.wholes,
+      let offsets = fields.first(where: { $0.0 == "data_offsets" })?.1.wholes,
       offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= data.count, shape.allSatisfy({ $0 >= 0 })
     else { throw broken("a tensor is described wrongly") }
     let items = shape.reduce(1.0) { $0 * Double($1) }

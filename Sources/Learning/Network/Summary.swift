@@ -49,21 +49,26 @@ extension Net {
     let input = structure.inputs.map { [$0.name.isEmpty ? "input" : $0.name, sizeText($0.shape), "", ""] }
     let lines = structure.notes.map { note in
       let name = String(repeating: "  ", count: note.depth) + note.text
-      return [name, sizeText(note.shape), note.parameters == 0 ? "" : grouped(note.parameters), note.multiplyAdds == 0 ? "" : grouped(note.multiplyAdds)]
+      return [
+        name, sizeText(note.shape), note.parameters == 0 ? "" : grouped(note.parameters),
+        note.multiplyAdds == 0 ? "" : grouped(note.multiplyAdds),
+      ]
     }
     return [head] + input + lines
   }
 
   fileprivate var summaryTotal: String {
     let adds = structure.notes.reduce(0) { $0 + $1.multiplyAdds }
-    return "\(grouped(layout.trainedCount)) parameters, \(rounded(Double(layout.trainedCount) * 4 / 1000, digits: 3)) KB, \(grouped(adds)) multiply-adds a sample"
+    return
+      "\(grouped(layout.trainedCount)) parameters, \(rounded(Double(layout.trainedCount) * 4 / 1000, digits: 3)) KB, \(grouped(adds)) multiply-adds a sample"
   }
 
   /// `1,234,567`.
   private func grouped(_ number: Int) -> String {
     let digits = String(number)
-    return String(digits.enumerated().flatMap { place, digit -> [Character] in
-      (digits.count - place) % 3 == 0 && place > 0 ? [",", digit] : [digit]
-    })
+    return String(
+      digits.enumerated().flatMap { place, digit -> [Character] in
+        (digits.count - place) % 3 == 0 && place > 0 ? [",", digit] : [digit]
+      })
   }
 }

@@ -23,16 +23,21 @@ extension Catalog {
         return try step.parameter - direction * step.rate
       }
     }
-    addAdam("adam", "Scales each step by running means of the gradient and its square.", paper: "Kingma & Ba 2015", decay: 0, decouples: false)
+    addAdam(
+      "adam", "Scales each step by running means of the gradient and its square.", paper: "Kingma & Ba 2015", decay: 0, decouples: false)
     addAdam("adamw", "Adam with weight decay apart from the gradient.", paper: "Loshchilov & Hutter 2019", decay: 0.01, decouples: true)
   }
 
   private func addAdam(_ name: String, _ summary: String, paper: String, decay: Double, decouples: Bool) {
-    let note = decouples ? "pulls weights towards 0: this times the rate of each weight goes" : "pulls weights towards 0: this times the weight joins the gradient"
+    let note =
+      decouples
+      ? "pulls weights towards 0: this times the rate of each weight goes"
+      : "pulls weights towards 0: this times the weight joins the gradient"
     add(
       .optimizer, name, summary, paper: paper, examples: [Example("\(name)(0.001)", gives: "\(name)(0.001)")],
       rate(0.001), number("beta1", "the share of the mean gradient that is kept", 0.9, in: 0...1),
-      number("beta2", "the share of the mean square that is kept", 0.999, in: 0...1), number("epsilon", "keeps the division finite", 1e-8, in: 0...1),
+      number("beta2", "the share of the mean square that is kept", 0.999, in: 0...1),
+      number("epsilon", "keeps the division finite", 1e-8, in: 0...1),
       number("decay", note, decay, in: 0...1e6)
     ) { (rate: Schedule, beta1: Double, beta2: Double, epsilon: Double, decay: Double) in
       Optimizer(rate, remembers: ["mean", "square"]) { step, memory in

@@ -180,7 +180,8 @@ extension Schedule: Argument {
       var schedule = Schedule(0).followed(for: nil) { _, moment in
         let result = try context.call(value, Given(positional: [.number(moment.step)])).first
         guard let rate = try result.asNumber() else {
-          throw Complaint(.type, "a schedule gives a number for each step, and this gave \(result.kind)", [.init(.whole, "gives \(result.kind)")])
+          throw Complaint(
+            .type, "a schedule gives a number for each step, and this gave \(result.kind)", [.init(.whole, "gives \(result.kind)")])
         }
         return rate
       }

@@ -25,7 +25,8 @@ extension Catalog {
       examples: [
         Example("data = dataset(\"digits\")\nrun = fit(layers { flatten; dense(10) }, data.train, epochs: 1)\nrun.steps", gives: "40")
       ],
-      given("net", "a net, layers without an input shape, or a run to go on with", Value.self), given("data", "what it learns from", DataArgument.self),
+      given("net", "a net, layers without an input shape, or a run to go on with", Value.self),
+      given("data", "what it learns from", DataArgument.self),
       given("validate", "data that it is measured on after each epoch", DataArgument?.self, .some(nil)),
       count("epochs", "passes over the data", 10), count("batch", "samples a step", 32),
       given("loss", "how far output and labels are apart; none: cross_entropy for classes, else mse", Callable?.self, .some(nil)),
@@ -33,12 +34,16 @@ extension Catalog {
       given("metrics", "what is measured; none: what is usual for the data", [Metric]?.self, .some(nil)),
       given("stop", "when to end early", StopRule?.self, .some(nil)), flag("shuffle", "another order in each epoch", true), surroundings()
     ) {
-      (start: Value, data: DataArgument, validate: DataArgument?, epochs: Int, batch: Int, loss: Callable?, optimizer: Optimizer?, metrics: [Metric]?,
-        stop: StopRule?, shuffle: Bool, context: Context) in
+      (
+        start: Value, data: DataArgument, validate: DataArgument?, epochs: Int, batch: Int, loss: Callable?, optimizer: Optimizer?,
+        metrics: [Metric]?,
+        stop: StopRule?, shuffle: Bool, context: Context
+      ) in
       let usual = data.samples.classCount == nil ? "mse" : "cross_entropy"
       let plan = FitPlan(
         data: data.samples, validation: validate?.samples, epochs: epochs, batch: batch, loss: try loss ?? Catalog.callable(usual, context),
-        optimizer: try optimizer ?? Catalog.usualOptimizer(context), metrics: metrics ?? data.samples.usualMetrics, stop: stop, shuffles: shuffle)
+        optimizer: try optimizer ?? Catalog.usualOptimizer(context), metrics: metrics ?? data.samples.usualMetrics, stop: stop,
+        shuffles: shuffle)
       return try Trainer(Catalog.net(start, data.samples, context), plan, goingOn: Run.from(start, context), context).run()
     }
   }
@@ -60,7 +65,8 @@ extension Catalog {
   private static func net(_ value: Value, _ data: any Samples, _ context: Context) throws -> Net {
     if let net = try Net.from(value.first, context) { return net }
     guard let layer = try Layer(value.first, context) else {
-      throw Complaint(.argument, "`fit` trains a net, and this is \(value.kind)", [.init(.position(0), "this is \(value.kind)")], hint: "layers { … }")
+      throw Complaint(
+        .argument, "`fit` trains a net, and this is \(value.kind)", [.init(.position(0), "this is \(value.kind)")], hint: "layers { … }")
     }
     return try Net(layer, sample: data.columns[0].shape, context)
   }
@@ -95,7 +101,9 @@ private final class Trainer {
     history = run?.history ?? []
     epochsDone = run?.epochs ?? 0
     before = run?.seconds ?? 0
-    guard plan.data.count > 0 else { throw Complaint(.argument, "there is nothing to learn from: the data has no samples", [.init(.position(1), "0 samples")]) }
+    guard plan.data.count > 0 else {
+      throw Complaint(.argument, "there is nothing to learn from: the data has no samples", [.init(.position(1), "0 samples")])
+    }
   }
 
   func run() throws -> Run {
@@ -145,7 +153,8 @@ private final class Trainer {
     if let step = steps[count] { return step }
     let shapes = plan.data.columns.map { (shape: [count] + $0.shape, type: $0.type) }
     let step = try TrainingStep([.net(net)], plan.optimizer, data: shapes) { values, columns in
-      guard case .thing(let net as Net) = values[0], case .thing(let output as Tensor) = try net.call(plan.data.inputs(columns), context) else {
+      guard case .thing(let net as Net) = values[0], case .thing(let output as Tensor) = try net.call(plan.data.inputs(columns), context)
+      else {
         throw Complaint(.internal, "a net in training gives no tensor")
       }
       try checkLabels(output)
@@ -173,7 +182,8 @@ private final class Trainer {
   private func notANumber(_ loss: Float, rate: Double, batch: Int) -> Complaint {
     let last = history.first { $0.name == "loss" }?.values.suffix(3).map { rounded($0) } ?? []
     return Complaint(
-      .nan, "the loss is not a number any more, at epoch \(epochsDone + 1), step \(batch) of \(batchesPerEpoch)", [.init(.callee, "stopped here")],
+      .nan, "the loss is not a number any more, at epoch \(epochsDone + 1), step \(batch) of \(batchesPerEpoch)",
+      [.init(.callee, "stopped here")],
       why: (last.isEmpty ? "" : "the last losses were \(last.joined(separator: ", ")); ") + "the rate was \(rounded(rate))",
       hint: "a lower rate, or warmup(\(rounded(rate)), over: 10%)")
   }
@@ -194,7 +204,8 @@ private final class Trainer {
       }
     }
     let rate = try plan.optimizer.rate.rate(
-      at: Double(max(state.steps - 1, 0)), in: RunLength(steps: Double(batchesPerEpoch * plan.epochs), stepsPerEpoch: Double(batchesPerEpoch)))
+      at: Double(max(state.steps - 1, 0)),
+      in: RunLength(steps: Double(batchesPerEpoch * plan.epochs), stepsPerEpoch: Double(batchesPerEpoch)))
     append("rate", rate)
     context.note(text + "  rate \(rounded(rate))  \(fixed(seconds, 2)) s")
   }
@@ -238,7 +249,8 @@ private final class Trainer {
     var optimizer = plan.optimizer
     optimizer.state = state
     return Run(
-      net: trained, optimizer: optimizer, metrics: plan.metrics, history: history, epochs: epochsDone, steps: state.steps, stopped: stopped, seconds: seconds)
+      net: trained, optimizer: optimizer, metrics: plan.metrics, history: history, epochs: epochsDone, steps: state.steps, stopped: stopped,
+      seconds: seconds)
   }
 
   private func now() -> Double {

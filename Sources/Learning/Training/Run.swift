@@ -42,7 +42,8 @@ public struct Run: Plottable, Argument {
   /// Without measured times: those differ from run to run.
   public func text() throws -> String {
     let numbers = metrics.map { "\($0.name) \($0.isShare ? fixed(last($0.name) * 100, 1) + "%" : rounded(last($0.name)))" }
-    return "run: \(epochs) epochs, \(steps) steps, loss \(rounded(last("loss")))" + numbers.map { ", " + $0 }.joined() + (stopped.isEmpty ? "" : ", \(stopped)")
+    return "run: \(epochs) epochs, \(steps) steps, loss \(rounded(last("loss")))" + numbers.map { ", " + $0 }.joined()
+      + (stopped.isEmpty ? "" : ", \(stopped)")
   }
 
   /// The losses in one panel, each metric in one of its own.
@@ -51,10 +52,11 @@ public struct Run: Plottable, Argument {
     let named = losses.map { PlotLines.Curve(name: $0.name == "loss" ? "training" : "validation", points: points($0.values)) }
     let first = PlotPanel.lines(PlotLines(named, x: "epoch", y: "loss"))
     let others = metrics.filter { metric in metric.name != "cross_entropy" && history.contains { $0.name == metric.name } }
-    return [first] + others.map { metric in
-      let values = history.first { $0.name == metric.name }?.values ?? []
-      return .lines(PlotLines([.init(name: metric.name, points: points(values))], x: "epoch", y: metric.name, isPercent: metric.isShare))
-    }
+    return [first]
+      + others.map { metric in
+        let values = history.first { $0.name == metric.name }?.values ?? []
+        return .lines(PlotLines([.init(name: metric.name, points: points(values))], x: "epoch", y: metric.name, isPercent: metric.isShare))
+      }
   }
 
   private func points(_ values: [Double]) -> [(x: Double, y: Double)] { values.enumerated().map { (Double($0.offset + 1), $0.element) } }

@@ -29,7 +29,9 @@ extension Catalog {
       given("wait", "how many epochs", Quantity.self), number("margin", "how much lower counts as better", 0, in: 0...1e9)
     ) { (wait: Quantity, margin: Double) in
       guard wait.unit == .epochs else {
-        throw Complaint(.argument, "patience is counted in epochs, not in \(wait.unit.rawValue)", [.init(.position(0), wait.text)], hint: "patience(3 epochs)")
+        throw Complaint(
+          .argument, "patience is counted in epochs, not in \(wait.unit.rawValue)", [.init(.position(0), wait.text)],
+          hint: "patience(3 epochs)")
       }
       return StopRule(made: .unknown, patience: Int(wait.amount), margin: margin)
     }

@@ -71,7 +71,8 @@ private struct Update {
   init(_ request: inout UpdateRequest, _ memory: UpdateMemory, _ context: Context) throws {
     guard let optimizer = try Optimizer.from(request.optimizer.first, context) else {
       throw Complaint(
-        .type, "`update` moves by an optimizer, and this is \(request.optimizer.kind)", [.init(.argument("by"), "this is \(request.optimizer.kind)")],
+        .type, "`update` moves by an optimizer, and this is \(request.optimizer.kind)",
+        [.init(.argument("by"), "this is \(request.optimizer.kind)")],
         hint: "adam(0.001)")
     }
     self.optimizer = optimizer
@@ -120,7 +121,8 @@ private struct Update {
   private func loss(_ values: [Value]) throws -> Tensor {
     let value = try body.value(Array(zip(names, values))).first
     guard let loss = try Tensor(value) else {
-      throw Complaint(.type, "the body of `update` ends in the loss, a number, and this is \(value.kind)", [.init(.whole, "ends in \(value.kind)")])
+      throw Complaint(
+        .type, "the body of `update` ends in the loss, a number, and this is \(value.kind)", [.init(.whole, "ends in \(value.kind)")])
     }
     return loss
   }
@@ -288,7 +290,8 @@ private struct Update {
     let wanted = layouts.flatMap { layout in (0..<optimizer.memoryCount).map { _ in layout.trainedCount * 4 } }
     guard state.memories.map(\.bytes) == wanted else {
       throw Complaint(
-        .shape, "this optimizer has moved other parameters before, and remembers them", [.init(.argument("by"), "its memory has another shape")],
+        .shape, "this optimizer has moved other parameters before, and remembers them",
+        [.init(.argument("by"), "its memory has another shape")],
         hint: "opt = \(optimizer.made.text)")
     }
     optimizer.state = nil

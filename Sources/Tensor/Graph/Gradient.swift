@@ -35,9 +35,11 @@ private struct ReverseWalk {
     sort(root)
     matters = [Bool](repeating: false, count: order.count)
     for (place, node) in order.enumerated() {
-      matters[place] = wanted.contains(ObjectIdentifier(node)) || node.inputs.contains { input in
-        index[ObjectIdentifier(input)].map { matters[$0] } ?? false
-      }
+      matters[place] =
+        wanted.contains(ObjectIdentifier(node))
+        || node.inputs.contains { input in
+          index[ObjectIdentifier(input)].map { matters[$0] } ?? false
+        }
     }
     arrived = order.map { [Tensor?](repeating: nil, count: max($0.parts.count, 1)) }
   }

@@ -46,7 +46,7 @@ public func resolve(axes: [Int], rank: Int) throws -> [Int] {
 /// One axis, from 0. Throws where it is outside the rank.
 public func resolve(axis: Int, rank: Int) throws -> Int {
   let resolved = axis < 0 ? axis + rank : axis
-  guard (0..<max(rank, 1)).contains(resolved) else {
+  guard (0..<rank).contains(resolved) else {
     throw Complaint(
       .shape, "there is no axis \(axis) in a tensor of rank \(rank)",
       [.init(.argument("axis"), rank == 0 ? "it has no axes" : "axes go from 0 to \(rank - 1), or from -\(rank) to -1")])

@@ -16,11 +16,11 @@ public struct Tensor {
   public var itemCount: Int { shape.itemCount }
 
   /// One number: rank 0.
-  public init(_ number: Double, type: ElementType = .float32) { node = Node(fill: number, shape: [], type: type) }
+  public init(_ number: Double, type: ElementType = .float32) { self.init(filled: number, shape: [], type: type) }
 
   /// The same number everywhere.
   public init(filled number: Double, shape: Shape, type: ElementType = .float32) {
-    node = Node(fill: number, shape: shape, type: type)
+    node = Node(fill: Tensor.convert(number, type), shape: shape, type: type)
   }
 
   /// Numbers in row-major order; their count is the shape's.
@@ -37,12 +37,13 @@ public struct Tensor {
   public init(awaiting shape: Shape, type: ElementType) { node = Node(awaiting: shape, type: type) }
 
   /// The value as one number, if it has rank 0 and is known without work.
-  var constant: Double? { node.fill }
+  var constant: Double? { shape.isEmpty ? node.fill : nil }
 }
 
 extension Tensor {
   /// The numbers in row-major order, as doubles; truths are 0 and 1. Computes them if need be.
   public func numbers() throws -> [Double] {
+    if itemCount > 100_000_000 { try checkMemory(itemCount * 12) }
     try evaluate([self])
     if let fill = node.fill { return [Double](repeating: fill, count: itemCount) }
     guard let storage = node.storage else { throw unknownNumbers() }

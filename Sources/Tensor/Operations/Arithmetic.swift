@@ -93,17 +93,17 @@ public func power(_ a: Tensor, _ b: Tensor) throws -> Tensor {
 
 extension Tensor {
   public static func + (a: Tensor, b: Tensor) throws -> Tensor {
-    if b.constant == 0, b.rank == 0, a.type == b.type { return a }
-    if a.constant == 0, a.rank == 0, a.type == b.type { return b }
+    if b.constant == 0, a.type == b.type { return a }
+    if a.constant == 0, a.type == b.type { return b }
     return try arithmetic(.add, a, b)
   }
   public static func - (a: Tensor, b: Tensor) throws -> Tensor {
-    if b.constant == 0, b.rank == 0, a.type == b.type { return a }
+    if b.constant == 0, a.type == b.type { return a }
     return try arithmetic(.subtract, a, b)
   }
   public static func * (a: Tensor, b: Tensor) throws -> Tensor {
-    if b.constant == 1, b.rank == 0, a.type == b.type { return a }
-    if a.constant == 1, a.rank == 0, a.type == b.type { return b }
+    if b.constant == 1, a.type == b.type { return a }
+    if a.constant == 1, a.type == b.type { return b }
     return try arithmetic(.multiply, a, b)
   }
   /// Division is of real numbers: whole numbers become float32 first.

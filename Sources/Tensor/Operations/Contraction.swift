@@ -37,7 +37,11 @@ public func matmul(_ a: Tensor, _ b: Tensor, bias: Tensor? = nil) throws -> Tens
     throw Complaint(
       .shape, "these two cannot be matrix-multiplied: \(a.shape.shapeText) @ \(b.shape.shapeText)",
       [
-        .init(.operator, lead == nil ? "the leading sizes do not fit" : "needs: last size on the left (\(inner.0)) = \(b.rank == 1 ? "" : "first ")size on the right (\(inner.1))"),
+        .init(
+          .operator,
+          lead == nil
+            ? "the leading sizes do not fit"
+            : "needs: last size on the left (\(inner.0)) = \(b.rank == 1 ? "" : "first ")size on the right (\(inner.1))"),
         .init(.left, a.shape.shapeText), .init(.right, b.shape.shapeText),
       ])
   }
@@ -113,7 +117,8 @@ extension PlanBuilder {
     let bytes = node.shape.itemCount * 4
     guard bytes > 0 else { return }
     if node.inputs.count > 2 {
-      return try addChain(shape: node.shape, reads: [(contiguousInput(node, 2), .float32)], results: [(0, to, .float32)], instructions: [], key: nil)
+      return try addChain(
+        shape: node.shape, reads: [(contiguousInput(node, 2), .float32)], results: [(0, to, .float32)], instructions: [], key: nil)
     }
     add("clear", reads: [], writes: [to.buffer]) { slots in
       UnsafeMutableRawPointer(to.address(slots, Float.self)).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)

@@ -39,7 +39,8 @@ public func convolve(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ windo
   let space = x.rank - 2
   guard space >= 1, weight.rank == x.rank else {
     throw Complaint(
-      .shape, "a convolution wants [batch, channels, space…] and a kernel of the same rank: \(x.shape.shapeText), \(weight.shape.shapeText)",
+      .shape,
+      "a convolution wants [batch, channels, space…] and a kernel of the same rank: \(x.shape.shapeText), \(weight.shape.shapeText)",
       [.init(.position(0), x.shape.shapeText), .init(.position(1), weight.shape.shapeText)])
   }
   guard x.shape[1] == weight.shape[1] * groups, weight.shape[0] % groups == 0 else {
@@ -50,7 +51,7 @@ public func convolve(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ windo
   let sizes = (0..<space).map { window.outcome(x.shape[$0 + 2], weight.shape[$0 + 2], axis: $0) }
   guard sizes.allSatisfy({ $0 > 0 }) else {
     throw Complaint(
-      .shape, "a kernel of \(sizeText(Array(weight.shape.dropFirst(2)))) does not fit into \(x.shape.shapeText)",
+      .shape, "a kernel of \(sizeText(Array(weight.shape.dropFirst(2)))) does not fit into \(sizeText(Array(x.shape.dropFirst(2))))",
       [.init(.position(0), x.shape.shapeText)], hint: "padding: \"same\", or a smaller kernel")
   }
   let inputs = [x.converted(to: .float32).node, weight.node] + (bias.map { [$0.node] } ?? [])
@@ -163,8 +164,12 @@ extension PlanBuilder {
     let (toSource, weight, gradient) = try (Layout.any(node.shape), Layout.any(weightShape), Layout.any(node.inputs[0].shape))
     let kernel = try Kernel(
       dnx_convolution_backward_data(
-        convolutionAlgorithm(node), toSource.handle, weight.handle, gradient.handle, numbers.stride, numbers.dilation, numbers.low, numbers.high))
-    let reads = [(DNX_DIFF_DESTINATION, try fitted(node, 0, kernel, DNX_DIFF_DESTINATION)), (DNX_WEIGHTS, try fittedWeight(node, 1, weightShape, kernel))]
+        convolutionAlgorithm(node), toSource.handle, weight.handle, gradient.handle, numbers.stride, numbers.dilation, numbers.low,
+        numbers.high))
+    let reads = [
+      (DNX_DIFF_DESTINATION, try fitted(node, 0, kernel, DNX_DIFF_DESTINATION)),
+      (DNX_WEIGHTS, try fittedWeight(node, 1, weightShape, kernel)),
+    ]
     try add(kernel, node.primitive.name, reads: reads, writes: [(DNX_DIFF_SOURCE, outcome(node, kernel, DNX_DIFF_SOURCE))])
   }
 
@@ -183,7 +188,9 @@ extension PlanBuilder {
       dnx_convolution_backward_weights(
         convolutionAlgorithm(node), source.handle, weight.handle, biasLayout?.handle, gradient.handle, numbers.stride, numbers.dilation,
         numbers.low, numbers.high))
-    let reads = [(DNX_SOURCE, try fitted(node, 0, kernel, DNX_SOURCE)), (DNX_DIFF_DESTINATION, try fitted(node, 1, kernel, DNX_DIFF_DESTINATION))]
+    let reads = [
+      (DNX_SOURCE, try fitted(node, 0, kernel, DNX_SOURCE)), (DNX_DIFF_DESTINATION, try fitted(node, 1, kernel, DNX_DIFF_DESTINATION)),
+    ]
     let chosen = kernel.layout(DNX_DIFF_WEIGHTS)
     let to = chosen.map { fresh(shape, in: $0) } ?? fresh(shape, .float32)
     try add(kernel, node.primitive.name, reads: reads, writes: [(DNX_DIFF_WEIGHTS, to)] + (bias.map { [(DNX_DIFF_BIAS, $0)] } ?? []))
@@ -201,7 +208,9 @@ extension PlanBuilder {
   /// An input in the layout a kernel wants.
   func fitted(_ node: Node, _ index: Int, _ kernel: Kernel, _ argument: Int) throws -> Place {
     var found = try input(node, index)
-    if found.layout == nil, found.view.strides.contains(0), node.inputs[index].shape.itemCount > 1 { found = try contiguousInput(node, index) }
+    if found.layout == nil, found.view.strides.contains(0), node.inputs[index].shape.itemCount > 1 {
+      found = try contiguousInput(node, index)
+    }
     guard let layout = kernel.layout(argument) else { return try contiguousInput(node, index) }
     return try fit(found, to: layout, node.inputs[index].shape)
   }

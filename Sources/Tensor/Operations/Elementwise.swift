@@ -93,12 +93,13 @@ extension Tensor {
   /// The same numbers as another type: towards zero for whole numbers, "is not 0" for truths.
   public func converted(to type: ElementType) -> Tensor {
     if type == self.type { return self }
-    if let fill = node.fill { return Tensor(filled: Tensor.convert(fill, type), shape: shape, type: type) }
+    if let fill = node.fill { return Tensor(filled: fill, shape: shape, type: type) }
     let primitive: Primitive = type == .float32 ? .toFloat : type == .truth ? .toTruth : self.type == .float32 ? .toWhole : .copy
     return Tensor(Node(primitive, [node], shape: shape, type: type))
   }
 
-  private static func convert(_ number: Double, _ type: ElementType) -> Double {
+  /// A number as a type holds it.
+  static func convert(_ number: Double, _ type: ElementType) -> Double {
     switch type {
     case .float32: number
     case .int32: Double(Int32(clamping: number.isFinite ? Int(Swift.max(-1e18, Swift.min(1e18, number))) : 0))
@@ -140,7 +141,9 @@ extension Catalog {
     addUnary("sign", "-1, 0 or 1.", "sign([-2, 0, 3])", gives: "[-1, 0, 1]", scalar: Scalar.sign) { smooth(.sign, $0) }
     addUnary("floor", "The whole number at or below.", "floor([1.5, -1.5])", gives: "[1, -2]", scalar: Scalar.floor) { smooth(.floor, $0) }
     addUnary("ceil", "The whole number at or above.", "ceil([1.5, -1.5])", gives: "[2, -1]", scalar: Scalar.ceil) { smooth(.ceil, $0) }
-    addUnary("round", "The nearest whole number, halves to the even one.", "round([0.5, 1.5, 2.4])", gives: "[0, 2, 2]", scalar: Scalar.round) { smooth(.round, $0) }
+    addUnary(
+      "round", "The nearest whole number, halves to the even one.", "round([0.5, 1.5, 2.4])", gives: "[0, 2, 2]", scalar: Scalar.round
+    ) { smooth(.round, $0) }
     addUnary("trunc", "The whole number towards zero.", "trunc([1.5, -1.5])", gives: "[1, -1]", scalar: Scalar.trunc) { smooth(.trunc, $0) }
     addTrigonometry()
     addActivations()
@@ -161,7 +164,10 @@ extension Catalog {
   private func addActivations() {
     addUnary("relu", "max(x, 0).", "relu([-1, 2])", gives: "[0, 2]", scalar: { Swift.max($0, 0) }, relu)
     addUnary("tanh", "The hyperbolic tangent: squeezes into -1..1.", "tanh(0)", gives: "0", scalar: Scalar.tanh, tanh)
-    addUnary("sigmoid", "1 / (1 + exp(-x)): squeezes into 0..1.", "sigmoid(0)", gives: "0.5", scalar: { 1 / (1 + Scalar.exp(-$0)) }, sigmoid)
-    addUnary("gelu", "x times the share of a normal distribution below x.", "gelu([0, 1])", gives: "[0, 0.8413447]", paper: "Hendrycks & Gimpel 2016", gelu)
+    addUnary(
+      "sigmoid", "1 / (1 + exp(-x)): squeezes into 0..1.", "sigmoid(0)", gives: "0.5", scalar: { 1 / (1 + Scalar.exp(-$0)) }, sigmoid)
+    addUnary(
+      "gelu", "x times the share of a normal distribution below x.", "gelu([0, 1])", gives: "[0, 0.8413447]",
+      paper: "Hendrycks & Gimpel 2016", gelu)
   }
 }

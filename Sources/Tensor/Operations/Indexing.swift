@@ -47,6 +47,14 @@ extension Tensor {
     Tensor(Node(.gatherRows, [node, places.converted(to: .int32).node], shape: places.shape + shape.dropFirst(), type: type))
   }
 
+  /// Items along an axis by number; the axes of [places] stand in its stead.
+  func items(_ places: Tensor, axis: Int) -> Tensor {
+    if axis == 0 { return rows(places) }
+    let moved = permuted([axis] + shape.indices.filter { $0 != axis }).rows(places)
+    let order = (0..<axis).map { $0 + places.rank } + (0..<places.rank) + ((axis + places.rank)..<moved.rank)
+    return moved.permuted(order)
+  }
+
   /// One item of each row of [rows, width]: result [rows].
   public func picked(_ places: Tensor) -> Tensor {
     Tensor(Node(.pick, [converted(to: .float32).node, places.converted(to: .int32).node], shape: [shape[0]], type: .float32))
@@ -54,9 +62,10 @@ extension Tensor {
 
   /// Whole numbers as rows of zeros with a one: the last axis has [classes] items.
   public func oneHot(_ classes: Int) throws -> Tensor {
+    let target = try ShapeArgument(shape + [classes]).checked()
     let flat = try reshaped([itemCount]).converted(to: .int32)
     let ones = Tensor(filled: 1, shape: [itemCount])
-    return try Tensor(Node(.place, [ones.node, flat.node], shape: [itemCount, classes], type: .float32)).reshaped(shape + [classes])
+    return try Tensor(Node(.place, [ones.node, flat.node], shape: [itemCount, classes], type: .float32)).reshaped(target)
   }
 }
 
@@ -133,18 +142,13 @@ extension Catalog {
   /// The words that look things up by number.
   public func addIndexing() {
     add(
-      .movement, "one_hot", "Whole numbers as rows of zeros with a one.", examples: [Example("one_hot([0, 2], 3)", gives: "[[1, 0, 0],\n [0, 0, 1]]")],
+      .movement, "one_hot", "Whole numbers as rows of zeros with a one.",
+      examples: [Example("one_hot([0, 2], 3)", gives: "[[1, 0, 0],\n [0, 0, 1]]")],
       given("labels", "whole numbers from 0"), count("classes", "how many there are")
     ) { (labels: Tensor, classes: Int) in try labels.oneHot(classes) }
     add(
       .movement, "take", "Rows by number.", examples: [Example("take([[1, 2], [3, 4]], [1, 0])", gives: "[[3, 4],\n [1, 2]]")],
       given("x", "a tensor"), given("places", "whole numbers, which may count from the end"), given("axis", "along this axis", Int.self, 0)
-    ) { (x: Tensor, places: Tensor, axis: Int) in
-      let along = try resolve(axis: axis, rank: x.rank)
-      if along == 0 { return x.rows(places) }
-      var order = Array(x.shape.indices)
-      order.swapAt(0, along)
-      return x.permuted(order).rows(places).permuted(order)
-    }
+    ) { (x: Tensor, places: Tensor, axis: Int) in try x.items(places, axis: resolve(axis: axis, rank: x.rank)) }
   }
 }

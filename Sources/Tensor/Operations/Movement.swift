@@ -5,7 +5,8 @@ import Catalog
 
 extension Primitive {
   static let reshape: Primitive = Primitive(
-    "reshape", .view { node, view in view.isContiguous ? View(shape: node.shape, strides: node.shape.contiguousStrides, offset: view.offset) : nil },
+    "reshape",
+    .view { node, view in view.isContiguous ? View(shape: node.shape, strides: node.shape.contiguousStrides, offset: view.offset) : nil },
     gradient: { node, upstream in [try upstream[0].map { try $0.reshaped(node.inputs[0].shape) }] })
 
   /// Attributes: the order of the old axes.
@@ -19,7 +20,8 @@ extension Primitive {
 
   /// Attributes: for each axis start and step; the shape says how many.
   static let slice: Primitive = Primitive(
-    "slice", .view { node, view in
+    "slice",
+    .view { node, view in
       let axes = node.shape.indices
       let offset = axes.reduce(view.offset) { $0 + node.attributes[2 * $1] * view.strides[$1] }
       return View(shape: node.shape, strides: axes.map { view.strides[$0] * node.attributes[2 * $0 + 1] }, offset: offset)
@@ -38,7 +40,8 @@ extension Primitive {
     })
 
   static let broadcast: Primitive = Primitive(
-    "broadcast", .view { node, view in
+    "broadcast",
+    .view { node, view in
       let extra = node.shape.count - view.shape.count
       let strides = node.shape.indices.map { $0 < extra || view.shape[$0 - extra] == 1 ? 0 : view.strides[$0 - extra] }
       return View(shape: node.shape, strides: strides, offset: view.offset)
@@ -101,6 +104,14 @@ extension Tensor {
     return Tensor(Node(.broadcast, [node], shape: target, type: type))
   }
 
+  /// The items several times, one after the other along an axis.
+  func repeated(_ times: Int, axis: Int) throws -> Tensor {
+    var (wide, target) = (shape, shape)
+    wide.insert(times, at: axis)
+    target[axis] *= try ShapeArgument(wide).checked()[axis]
+    return try expanded(at: axis).broadcasted(to: wide).reshaped(target)
+  }
+
   private static func isSpread(_ shape: Shape, to target: Shape) -> Bool { broadcast(shape, target) == target }
 
   /// [count] items along an axis, from a start, [step] apart.
@@ -136,7 +147,8 @@ extension Tensor {
     guard let wrong = gone.first(where: { shape[$0] != 1 }) else {
       return try reshaped(shape.indices.filter { !gone.contains($0) }.map { shape[$0] })
     }
-    throw Complaint(.shape, "axis \(wrong) has size \(shape[wrong]), and only axes of size 1 can go", [.init(.position(0), shape.shapeText)])
+    throw Complaint(
+      .shape, "axis \(wrong) has size \(shape[wrong]), and only axes of size 1 can go", [.init(.position(0), shape.shapeText)])
   }
 
   /// The same numbers, through which no gradient flows.
@@ -183,7 +195,6 @@ public func stack(_ tensors: [Tensor], axis: Int) throws -> Tensor {
   return try concatenate(tensors.map { try $0.expanded(at: along) }, axis: along)
 }
 
-
 // MARK: - the words
 
 extension Catalog {
@@ -216,18 +227,22 @@ extension Catalog {
       rest("tensors", "tensors, or one list of them", TensorList.self), given("axis", "the axis that grows", Int.self, 0)
     ) { (lists: [TensorList], axis: Int) in
       let tensors = lists.flatMap(\.tensors)
-      return try concatenate(tensors, axis: resolve(axis: axis, rank: tensors.first?.rank ?? 0))
+      return try concatenate(tensors, axis: resolve(axis: axis, rank: tensors.first?.rank ?? 1))
     }
     add(
-      .movement, "stack", "Joins equal shapes along a new axis.", examples: [Example("stack([[1, 2], [3, 4]]).shape", gives: "2x2")],
+      .movement, "stack", "Joins equal shapes along a new axis.", examples: [Example("stack([1, 2], [3, 4])", gives: "[[1, 2],\n [3, 4]]")],
       rest("tensors", "tensors, or one list of them", TensorList.self), given("axis", "where the new axis stands", Int.self, 0)
-    ) { (lists: [TensorList], axis: Int) in try stack(lists.flatMap(\.tensors), axis: axis) }
-    add(
-      .movement, "repeat", "The tensor several times, one after the other.", examples: [Example("repeat([1, 2], 2)", gives: "[1, 2, 1, 2]")],
-      given("x", "a tensor"), count("times", "how often"), given("axis", "along this axis", Int.self, 0)
-    ) { (x: Tensor, times: Int, axis: Int) in
-      try concatenate(Array(repeating: x, count: times), axis: resolve(axis: axis, rank: x.rank))
+    ) { (lists: [TensorList], axis: Int) in
+      let tensors = lists.flatMap(\.tensors)
+      // One tensor is a list of its rows already.
+      if tensors.count == 1, axis == 0, tensors[0].rank > 0 { return tensors[0] }
+      return try stack(tensors, axis: axis)
     }
+    add(
+      .movement, "repeat", "The tensor several times, one after the other.",
+      examples: [Example("repeat([1, 2], 2)", gives: "[1, 2, 1, 2]")],
+      given("x", "a tensor"), count("times", "how often"), given("axis", "along this axis", Int.self, 0)
+    ) { (x: Tensor, times: Int, axis: Int) in try x.repeated(times, axis: resolve(axis: axis, rank: x.rank)) }
   }
 
   private func addSizes() {
@@ -240,15 +255,17 @@ extension Catalog {
       given("x", "a tensor"), given("axis", "these axes; none: all of size 1", Axes?.self, .some(nil))
     ) { (x: Tensor, axis: Axes?) in try x.squeezed(axis.map { try resolve(axes: $0.axes, rank: x.rank) }) }
     add(
-      .movement, "broadcast", "Repeats axes of size 1 up to a shape.", examples: [Example("broadcast([[1], [2]], [2, 2])", gives: "[[1, 1],\n [2, 2]]")],
+      .movement, "broadcast", "Repeats axes of size 1 up to a shape.",
+      examples: [Example("broadcast([[1], [2]], [2, 2])", gives: "[[1, 1],\n [2, 2]]")],
       given("x", "a tensor"), given("shape", "the shape it spreads to", ShapeArgument.self)
-    ) { (x: Tensor, shape: ShapeArgument) in try x.broadcasted(to: shape.sizes) }
+    ) { (x: Tensor, shape: ShapeArgument) in try x.broadcasted(to: shape.checked()) }
     add(
       .movement, "reverse", "Axes turned end to end.", examples: [Example("reverse([1, 2, 3])", gives: "[3, 2, 1]")],
       given("x", "a tensor"), given("axis", "these axes; none: all", Axes?.self, .some(nil))
     ) { (x: Tensor, axis: Axes?) in try x.flipped(resolve(axes: axis?.axes ?? Array(x.shape.indices), rank: x.rank)) }
     add(
-      .gradient, "stop_gradient", "The same numbers, through which no gradient flows.", examples: [Example("stop_gradient([1, 2])", gives: "[1, 2]")],
+      .gradient, "stop_gradient", "The same numbers, through which no gradient flows.",
+      examples: [Example("stop_gradient([1, 2])", gives: "[1, 2]")],
       given("x", "a tensor")
     ) { (x: Tensor) in x.detached() }
   }

@@ -22,7 +22,9 @@ public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, v
   return try x * factor.reshaped(wide) + offset.reshaped(wide)
 }
 
-public func softmax(_ x: Tensor, axis: Int) throws -> Tensor { try alongLast(x, axis) { Tensor(Node(.softmax, [$0.node], shape: $0.shape, type: .float32)) } }
+public func softmax(_ x: Tensor, axis: Int) throws -> Tensor {
+  try alongLast(x, axis) { Tensor(Node(.softmax, [$0.node], shape: $0.shape, type: .float32)) }
+}
 
 public func logSoftmax(_ x: Tensor, axis: Int) throws -> Tensor {
   try alongLast(x, axis) { Tensor(Node(.logSoftmax, [$0.node], shape: $0.shape, type: .float32)) }
@@ -149,7 +151,8 @@ extension Catalog {
   /// The words that turn scores into shares.
   public func addNormalization() {
     add(
-      .elementwise, "softmax", "Scores turned into shares that sum to 1 along an axis.", examples: [Example("softmax([0, 0])", gives: "[0.5, 0.5]")],
+      .elementwise, "softmax", "Scores turned into shares that sum to 1 along an axis.",
+      examples: [Example("softmax([0, 0])", gives: "[0.5, 0.5]")],
       given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
     ) { (x: Tensor, axis: Int) in try softmax(x, axis: resolve(axis: axis, rank: x.rank)) }
     add(

@@ -16,13 +16,14 @@ public enum PoolingKind: Int, Sendable {
 public func pool(_ x: Tensor, _ kind: PoolingKind, kernel: [Int], _ window: Window) throws -> Tensor {
   guard x.rank == kernel.count + 2 else {
     throw Complaint(
-      .shape, "pooling by \(sizeText(kernel)) wants [batch, channels, \(kernel.map { _ in "size" }.joined(separator: ", "))], not \(x.shape.shapeText)",
+      .shape,
+      "pooling by \(sizeText(kernel)) wants [batch, channels, \(kernel.map { _ in "size" }.joined(separator: ", "))], not \(x.shape.shapeText)",
       [.init(.position(0), x.shape.shapeText)])
   }
   let sizes = kernel.indices.map { window.outcome(x.shape[$0 + 2], kernel[$0], axis: $0) }
   guard sizes.allSatisfy({ $0 > 0 }) else {
     throw Complaint(
-      .shape, "a window of \(sizeText(kernel)) does not fit into \(x.shape.shapeText)", [.init(.position(0), x.shape.shapeText)],
+      .shape, "a window of \(sizeText(kernel)) does not fit into \(sizeText(Array(x.shape.dropFirst(2))))", [.init(.position(0), x.shape.shapeText)],
       hint: "a smaller window")
   }
   let shape = Array(x.shape.prefix(2)) + sizes

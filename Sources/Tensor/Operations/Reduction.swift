@@ -56,7 +56,9 @@ extension Primitive {
 }
 
 extension Tensor {
+  /// A reduction over [axes]; over none, the items themselves.
   func reduced(_ primitive: Primitive, _ axes: [Int], type result: ElementType? = nil) -> Tensor {
+    if axes.isEmpty { return self }
     let kept = shape.indices.filter { !axes.contains($0) }.map { shape[$0] }
     return Tensor(Node(primitive, [node], axes, shape: kept, type: result ?? type))
   }
@@ -64,7 +66,7 @@ extension Tensor {
   /// The sum over [axes], which are gone from the result. Truths are counted.
   public func sum(axes: [Int]) throws -> Tensor {
     let source = type == .truth ? converted(to: .int32) : self
-    return axes.isEmpty ? source : source.reduced(.sum, axes)
+    return source.reduced(.sum, axes)
   }
 
   /// The sum of everything: rank 0.
@@ -152,21 +154,25 @@ extension Catalog {
     addReduction("max", "The largest item.", "max([[1, 5], [7, 2]], axis: 1)", gives: "[5, 7]") { try $0.max(axes: $1) }
     addReduction("min", "The smallest item.", "min([3, 1, 2])", gives: "1") { try $0.min(axes: $1) }
     addReduction("prod", "The product.", "prod([2, 3, 4])", gives: "24") { x, axes in
-      axes.isEmpty ? x : (x.type == .truth ? x.converted(to: .int32) : x).reduced(.product, axes)
+      (x.type == .truth ? x.converted(to: .int32) : x).reduced(.product, axes)
     }
-    addReduction("logsumexp", "log(sum(exp(x))) without overflow.", "logsumexp([1000, 1000])", gives: "1000.69312") { try $0.logSumExp(axes: $1) }
+    addReduction("logsumexp", "log(sum(exp(x))) without overflow.", "logsumexp([1000, 1000])", gives: "1000.69312") {
+      try $0.logSumExp(axes: $1)
+    }
     addReduction("any", "Whether any is true.", "any([1, 2] > 1)", gives: "true") { x, axes in
-      try x.converted(to: .truth).converted(to: .int32).max(axes: axes).converted(to: .truth)
+      try x.converted(to: .truth).sum(axes: axes) > 0
     }
     addReduction("all", "Whether all are true.", "all([1, 2] > 1)", gives: "false") { x, axes in
-      try x.converted(to: .truth).converted(to: .int32).min(axes: axes).converted(to: .truth)
+      try apply(.not, x.converted(to: .truth)).sum(axes: axes) == 0
     }
     addSpread()
     addPlaces()
   }
 
   private func addSpread() {
-    for (name, summary, result) in [("var", "The variance: mean squared distance from the mean.", "2.5"), ("std", "The standard deviation.", "1.5811388")] {
+    for (name, summary, result) in [
+      ("var", "The variance: mean squared distance from the mean.", "2.5"), ("std", "The standard deviation.", "1.5811388"),
+    ] {
       add(
         .reduction, name, summary, examples: [Example("\(name)([1, 2, 3, 4, 5])", gives: result)],
         given("x", "a tensor"), given("axis", "over these axes; none: over all", Axes?.self, .some(nil)),

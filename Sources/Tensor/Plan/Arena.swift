@@ -48,7 +48,8 @@ private func availableMemory() -> Int {
 /// `40 GB`, `25.6 MB`.
 func memoryText(_ bytes: Int) -> String {
   let number = Double(bytes)
-  return number >= 1e9 ? "\(rounded(number / 1e9, digits: 3)) GB" : number >= 1e6 ? "\(rounded(number / 1e6, digits: 3)) MB" : "\(bytes) bytes"
+  return number >= 1e9
+    ? "\(rounded(number / 1e9, digits: 3)) GB" : number >= 1e6 ? "\(rounded(number / 1e6, digits: 3)) MB" : "\(bytes) bytes"
 }
 
 /// Memory wanted from one step to another.

@@ -158,7 +158,8 @@ private struct CollapsedAxes {
     operand.offset = Int64(place.view.offset)
     let steps = strides[index]
     let isScalar = steps.allSatisfy { $0 == 0 } && shape.itemCount > 1
-    operand.access = UInt8((isScalar ? DK_SCALAR : steps == shape.contiguousStrides || shape.itemCount == 1 ? DK_CONTIGUOUS : DK_STRIDED).rawValue)
+    operand.access = UInt8(
+      (isScalar ? DK_SCALAR : steps == shape.contiguousStrides || shape.itemCount == 1 ? DK_CONTIGUOUS : DK_STRIDED).rawValue)
     withUnsafeMutablePointer(to: &operand.strides) { tuple in
       tuple.withMemoryRebound(to: Int64.self, capacity: DK_RANK) { target in
         for (axis, step) in steps.enumerated() { target[axis] = Int64(step) }
@@ -182,7 +183,9 @@ private struct RegisterAllocation {
     var free: [Int] = []
     var used = draft.reads.count
     for (index, instruction) in draft.instructions.enumerated() {
-      for input in Set(instruction.inputs).sorted() where input >= draft.reads.count && lastUse[input] == index { free.append(register[input]) }
+      for input in Set(instruction.inputs).sorted() where input >= draft.reads.count && lastUse[input] == index {
+        free.append(register[input])
+      }
       if free.isEmpty {
         free.append(used)
         used += 1

@@ -11,8 +11,9 @@ struct Fusion {
   /// A product or convolution that ends with the activation of another node: product → activation.
   private(set) var activation: [Int: Int] = [:]
 
-  /// A chain stays small enough that its registers fit the first-level cache.
-  private static let largestChain = 28
+  /// The most inputs that a chain's nodes have together. It needs one register more at the worst, and they are to fit the
+  /// first-level cache.
+  private static let largestChain = 56
 
   init(_ graph: MergedGraph) {
     root = graph.nodes.map { _ in -1 }
@@ -21,7 +22,7 @@ struct Fusion {
     for place in graph.nodes.indices.reversed() where isElement(graph, place) {
       let home = chain(for: place, graph, sizes) ?? place
       root[place] = home
-      sizes[home, default: 0] += 1
+      sizes[home, default: 0] += graph.nodes[place].inputs.count
     }
     for place in graph.nodes.indices where root[place] >= 0 { members[root[place], default: []].append(place) }
   }
@@ -38,7 +39,7 @@ struct Fusion {
     guard let first = users.first, root[first] >= 0 else { return nil }
     let home = root[first]
     let fits = users.allSatisfy { root[$0] == home } && graph.nodes[place].shape == graph.nodes[home].shape
-    guard fits, sizes[home, default: 0] < Fusion.largestChain else { return nil }
+    guard fits, sizes[home, default: 0] + graph.nodes[place].inputs.count <= Fusion.largestChain else { return nil }
     return drawsAlone(place, in: home, graph) ? home : nil
   }
 

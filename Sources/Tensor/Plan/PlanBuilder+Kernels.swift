@@ -83,7 +83,8 @@ extension PlanBuilder {
 
   /// A kernel over the rows of float32 inputs of one shape.
   func rows(
-    _ node: Node, _ run: @escaping (_ inputs: [UnsafeMutablePointer<Float>], _ to: UnsafeMutablePointer<Float>, _ rows: Int64, _ width: Int64) -> Void
+    _ node: Node,
+    _ run: @escaping (_ inputs: [UnsafeMutablePointer<Float>], _ to: UnsafeMutablePointer<Float>, _ rows: Int64, _ width: Int64) -> Void
   ) throws {
     let sources = try node.inputs.indices.map { try contiguousInput(node, $0) }
     let target = result(node)
@@ -93,7 +94,9 @@ extension PlanBuilder {
     let first = sources[0]
     let second = sources[sources.count - 1]
     add(node.primitive.name, reads: sources.map(\.buffer), writes: [target.buffer]) { slots in
-      run([first.address(slots, Float.self), second.address(slots, Float.self)], target.address(slots, Float.self), Int64(count), Int64(width))
+      run(
+        [first.address(slots, Float.self), second.address(slots, Float.self)], target.address(slots, Float.self), Int64(count), Int64(width)
+      )
     }
   }
 }

@@ -255,7 +255,8 @@ final class PlanBuilder {
       return aside.contains(index) ? nil : donor
     }
     return Place(
-      buffer: newBuffer(bytes: node.shape.itemCount * node.type.bytes, origin: .output(index)), view: View(contiguous: node.shape), layout: nil)
+      buffer: newBuffer(bytes: node.shape.itemCount * node.type.bytes, origin: .output(index)), view: View(contiguous: node.shape),
+      layout: nil)
   }
 
   // MARK: - steps
@@ -297,7 +298,9 @@ final class PlanBuilder {
   /// The node whose numbers a view looks at.
   private func base(of place: Int) -> Int {
     var base = place
-    while case .view = graph.nodes[base].primitive.work, !graph.nodes[base].isKnown, let input = graph.inputs(of: base).first { base = input }
+    while case .view = graph.nodes[base].primitive.work, !graph.nodes[base].isKnown, let input = graph.inputs(of: base).first {
+      base = input
+    }
     return base
   }
 

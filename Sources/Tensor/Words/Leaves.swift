@@ -91,7 +91,9 @@ extension Catalog {
       let targets = try at.tensorLeaves().map { $0.converted(to: .float32).aliased() }
       let result = try Recording.during { try f(at.replacingTensors(targets)) }
       guard let loss = try Tensor(result.first) else {
-        throw Complaint(.type, "`grad` wants a function that gives one number, and this gave \(result.kind)", [.init(.argument("f"), "gives \(result.kind)")])
+        throw Complaint(
+          .type, "`grad` wants a function that gives one number, and this gave \(result.kind)",
+          [.init(.argument("f"), "gives \(result.kind)")])
       }
       let found = try gradients(of: loss, at: targets)
       return Value.several([at.replacingTensors(found), .thing(loss)])

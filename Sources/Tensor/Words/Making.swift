@@ -10,7 +10,8 @@ extension Catalog {
     addConstant("inf", "Larger than any number.", .number(.infinity))
     addConstant("nan", "Not a number.", .number(.nan))
     add(
-      .tensor, "tensor", "A tensor from a number, a range or a list of numbers.", examples: [Example("tensor(1..4)", gives: "[1, 2, 3, 4]")],
+      .tensor, "tensor", "A tensor from a number, a range or a list of numbers.",
+      examples: [Example("tensor(1..4)", gives: "[1, 2, 3, 4]")],
       given("x", "what becomes a tensor"), given("type", "float32, int32 or truth", TypeChoice?.self, .some(nil))
     ) { (x: Tensor, type: TypeChoice?) in type.map { x.converted(to: $0.elementType) } ?? x }
     add(
@@ -18,20 +19,26 @@ extension Catalog {
       given("shape", "the sizes", ShapeArgument.self), number("number", "what fills it")
     ) { (shape: ShapeArgument, number: Double) in Tensor(filled: number, shape: try shape.checked()) }
     add(
-      .tensor, "linspace", "Evenly spaced numbers, both ends included.", examples: [Example("linspace(0, 1, 5)", gives: "[0, 0.25, 0.5, 0.75, 1]")],
+      .tensor, "linspace", "Evenly spaced numbers, both ends included.",
+      examples: [Example("linspace(0, 1, 5)", gives: "[0, 0.25, 0.5, 0.75, 1]")],
       number("start", "the first"), number("end", "the last"), count("count", "how many")
     ) { (start: Double, end: Double, count: Int) in
+      let shape = try ShapeArgument([count]).checked()
+      try checkMemory(count * ElementType.float32.bytes)
       let step = count > 1 ? (end - start) / Double(count - 1) : 0
-      return Tensor((0..<count).map { Float(start + Double($0) * step) }, shape: [count])
+      return Tensor((0..<count).map { Float(start + Double($0) * step) }, shape: shape)
     }
     add(
-      .tensor, "eye", "The identity matrix.", examples: [Example("eye(2)", gives: "[[1, 0],\n [0, 1]]")], count("size", "rows and columns", nil, in: 0...100_000)
+      .tensor, "eye", "The identity matrix.", examples: [Example("eye(2)", gives: "[[1, 0],\n [0, 1]]")],
+      count("size", "rows and columns", nil, in: 0...100_000)
     ) { (size: Int) in try Tensor((0..<Int32(size)).map { $0 }, shape: [size]).oneHot(size) }
     add(
-      .tensor, "float32", "The same numbers as float32.", examples: [Example("float32([1, 2] > 1)", gives: "[0, 1]")], given("x", "a tensor")
+      .tensor, "float32", "The same numbers as float32.", examples: [Example("float32([1, 2] > 1)", gives: "[0, 1]")],
+      given("x", "a tensor")
     ) { (x: Tensor) in x.converted(to: .float32) }
     add(
-      .tensor, "int32", "The same numbers as int32, cut towards zero.", examples: [Example("int32([1.7, -1.7])", gives: "[1, -1]")], given("x", "a tensor")
+      .tensor, "int32", "The same numbers as int32, cut towards zero.", examples: [Example("int32([1.7, -1.7])", gives: "[1, -1]")],
+      given("x", "a tensor")
     ) { (x: Tensor) in x.converted(to: .int32) }
   }
 
@@ -78,7 +85,8 @@ private enum Bracket {
     }
     if let odd = parts.firstIndex(where: { $0.shape != parts[0].shape }) {
       throw Complaint(
-        .shape, "the rows differ: \(parts[0].shape.shapeText) and \(parts[odd].shape.shapeText)", [.init(.position(odd), parts[odd].shape.shapeText)],
+        .shape, "the rows differ: \(parts[0].shape.shapeText) and \(parts[odd].shape.shapeText)",
+        [.init(.position(odd), parts[odd].shape.shapeText)],
         why: "all rows of a tensor have one shape")
     }
     return .thing(try literal(parts) ?? stack(parts, axis: 0))

@@ -7,7 +7,7 @@ extension Tensor {
     if index.count == 1, case .at(let value) = index[0], let mask = try maskTensor(value) { return .thing(try masked(mask)) }
     var result = self
     var axis = 0
-    for item in try spelledOut(index) { (result, axis) = try result.indexed(item, axis) }
+    for (source, item) in try spelledOut(index).enumerated() { (result, axis) = try result.indexed(item, axis, called: source) }
     return .thing(result)
   }
 
@@ -17,25 +17,23 @@ extension Tensor {
     guard named <= rank else {
       throw Complaint(.shape, "\(named) indices for a tensor of rank \(rank)", [.init(.whole, "its shape is \(shape.shapeText)")])
     }
+    guard index.count - named <= 1 else { throw Complaint(.shape, "`...` may stand once in an index", [.init(.whole, "it stands twice")]) }
     return index.flatMap { item -> [IndexItem] in
       if case .rest = item { [IndexItem](repeating: .slice(nil, nil), count: rank - named) } else { [item] }
     }
   }
 
-  /// Applies one index to an axis; gives the axis that comes next.
-  private func indexed(_ item: IndexItem, _ axis: Int) throws -> (Tensor, Int) {
+  /// Applies one index to an axis; gives the axis that comes next. [name]: the axis before any index was applied.
+  private func indexed(_ item: IndexItem, _ axis: Int, called name: Int) throws -> (Tensor, Int) {
     switch item {
     case .rest: return (self, axis)
     case .slice(let start, let end):
       let (from, count) = bounds(start, end, axis)
       return (slice(axis: axis, from: from, count: count), axis + 1)
     case .at(let value):
-      if let place = try value.asWhole() { return (try dropped(axis, at: place), axis) }
-      let places = try placesTensor(value, axis)
-      if axis == 0 { return (rows(places), places.rank) }
-      let moved = permuted([axis] + shape.indices.filter { $0 != axis }).rows(places)
-      let order = (0..<axis).map { $0 + places.rank } + (0..<places.rank) + ((axis + places.rank)..<moved.rank)
-      return (moved.permuted(order), axis + places.rank)
+      if let place = try value.asWhole() { return (try dropped(axis, at: place, called: name), axis) }
+      let places = try placesTensor(value, size: shape[axis], called: name)
+      return (items(places, axis: axis), axis + places.rank)
     }
   }
 
@@ -47,11 +45,11 @@ extension Tensor {
     return (from, Swift.max((end.map(cut) ?? size) - from, 0))
   }
 
-  private func dropped(_ axis: Int, at place: Int) throws -> Tensor {
+  private func dropped(_ axis: Int, at place: Int, called name: Int) throws -> Tensor {
     let size = shape[axis]
     guard (-size..<size).contains(place) else {
       throw Complaint(
-        .shape, "there is no item \(place): axis \(axis) has \(size)",
+        .shape, "there is no item \(place): axis \(name) has \(size)",
         [.init(.whole, size == 0 ? "it is empty" : "items go from 0 to \(size - 1), or from -\(size) to -1")])
     }
     var kept = shape
@@ -63,7 +61,8 @@ extension Tensor {
     guard case .thing(let mask as Tensor) = value, mask.type == .truth else { return nil }
     guard mask.rank <= rank, mask.shape == Array(shape.prefix(mask.rank)) else {
       throw Complaint(
-        .shape, "the mask has the shape \(mask.shape.shapeText), the tensor \(shape.shapeText)", [.init(.position(0), mask.shape.shapeText)])
+        .shape, "the mask has the shape \(mask.shape.shapeText), the tensor \(shape.shapeText)", [.init(.position(0), mask.shape.shapeText)]
+      )
     }
     return mask
   }
@@ -76,21 +75,28 @@ extension Tensor {
   }
 
   /// Whole places along an axis, checked now so that the message names the index.
-  private func placesTensor(_ value: Value, _ axis: Int) throws -> Tensor {
+  private func placesTensor(_ value: Value, size: Int, called name: Int) throws -> Tensor {
     guard let found = try Tensor(value) else {
-      throw Complaint(.type, "an index is a whole number, a range, a mask or a list of whole numbers, not \(value.kind)", [.init(.whole, "")])
+      throw Complaint(
+        .type, "an index is a whole number, a range, a mask or a list of whole numbers, not \(value.kind)", [.init(.whole, "")])
     }
-    if found.type == .truth { return try Tensor.places(of: found) }
+    if found.type == .truth { return try places(of: found, size: size, called: name) }
     guard let numbers = found.exactNumbers() else { return found.converted(to: .int32) }
-    let size = shape[axis]
     for number in numbers where number != number.rounded() || !(Double(-size)..<Double(size)).contains(number) {
       throw Complaint(
-        .shape, "there is no item \(numberText(number)): axis \(axis) has \(size)", [.init(.whole, "places are whole numbers from 0 to \(size - 1)")])
+        .shape, "there is no item \(numberText(number)): axis \(name) has \(size)",
+        [.init(.whole, "places are whole numbers from 0 to \(size - 1)")])
     }
     return Tensor(numbers.map { Int32($0) }, shape: found.shape)
   }
 
-  private static func places(of mask: Tensor) throws -> Tensor {
+  /// The numbers of the items of an axis where the mask is true.
+  private func places(of mask: Tensor, size: Int, called name: Int) throws -> Tensor {
+    guard mask.shape == [size] else {
+      throw Complaint(
+        .shape, "the mask has the shape \(mask.shape.shapeText), and axis \(name) has \(size) items",
+        [.init(.whole, "one truth for each item")])
+    }
     let places = try mask.numbers().enumerated().filter { $0.element != 0 }.map { Int32($0.offset) }
     return Tensor(places, shape: [places.count])
   }
@@ -106,24 +112,17 @@ extension Tensor {
     guard given.rank == 0 || given.shape == chosen.shape else {
       throw Complaint(
         .shape, "\(given.shape.shapeText) does not fill \(chosen.shape.shapeText)",
-        [.init(.right, given.shape.shapeText), .init(.left, chosen.shape.shapeText)], why: "an assignment never broadcasts; a single number fills")
+        [.init(.right, given.shape.shapeText), .init(.left, chosen.shape.shapeText)],
+        why: "an assignment never broadcasts; a single number fills")
     }
-    let flat = try chosen.reshaped([chosen.itemCount])
-    let source = try given.converted(to: .float32).broadcasted(to: chosen.shape).reshaped([chosen.itemCount])
-    return .thing(try merged(source, flat))
+    return .thing(try merged(given.converted(to: type).broadcasted(to: chosen.shape), chosen.wholes()))
   }
 
-  /// The items of [source] at their flat places, this tensor's elsewhere. Of two for one place the last counts.
-  private func merged(_ source: Tensor, _ flat: Tensor) throws -> Tensor {
-    var last: [Int: Int32] = [:]
-    for (order, place) in try flat.wholes().enumerated() { last[place] = Int32(order) }
-    let places = last.keys.sorted()
-    let at = Tensor(places.map { Int32($0) }, shape: [places.count])
-    let items = source.rows(Tensor(places.map { last[$0] ?? 0 }, shape: [places.count]))
-    let ones = Tensor([Float](repeating: 1, count: places.count), shape: [places.count])
-    let isSet = try Tensor(Node(.scatterRows, [ones.node, at.node], shape: [itemCount], type: .float32)).reshaped(shape)
-    let spread = try Tensor(Node(.scatterRows, [items.node, at.node], shape: [itemCount], type: .float32)).reshaped(shape)
-    let type = type == .truth ? .truth : type
-    return try select(isSet > 0, spread.converted(to: type), self)
+  /// This tensor's items with those of [source] at their flat places. Of two for one place the last counts.
+  private func merged(_ source: Tensor, _ flat: [Int]) throws -> Tensor {
+    var origin = (0..<Int32(itemCount)).map { $0 }
+    for (order, place) in flat.enumerated() { origin[place] = Int32(itemCount + order) }
+    let both = try concatenate([reshaped([itemCount]), source.reshaped([source.itemCount])], axis: 0)
+    return both.rows(Tensor(origin, shape: shape))
   }
 }

@@ -65,7 +65,7 @@ extension Tensor: Thing {
     case .greaterOrEqual: try b <= a
     case .and: try logic(.and, a, b)
     case .or: try logic(.or, a, b)
-    case .within: try (b == a).converted(to: .int32).max(axes: Array(b.shape.indices)).converted(to: .truth)
+    case .within: try (b == a).sum() > 0
     }
   }
 
@@ -125,7 +125,10 @@ extension Tensor: Argument {
     case .thing(let thing as Tensor): self = thing
     case .number(let number): self.init(number)
     case .truth(let truth): self.init(truth ? 1 : 0, type: .truth)
-    case .range(let range): self.init((0..<range.count).map { Float(range[$0]) }, shape: [range.count])
+    case .range(let range):
+      let shape = try ShapeArgument([range.count]).checked()
+      try checkMemory(range.count * ElementType.float32.bytes)
+      self.init((0..<range.count).map { Float(range[$0]) }, shape: shape)
     case .size(let sizes): self.init(sizes.map(Float.init), shape: [sizes.count])
     case .list(let items):
       guard !items.isEmpty, let parts = try? items.map({ try Tensor($0) }), parts.allSatisfy({ $0?.rank == 0 }) else { return nil }
@@ -197,8 +200,8 @@ public struct ShapeArgument: Argument {
 
   /// The sizes with a -1 worked out for [count] items.
   func resolved(for count: Int) throws -> Shape {
-    guard let free = sizes.firstIndex(of: -1) else { return sizes }
-    let others = sizes.indices.filter { $0 != free }.map { sizes[$0] }.itemCount
+    guard let free = sizes.firstIndex(of: -1) else { return try checked() }
+    let others = try ShapeArgument(sizes.indices.filter { $0 != free }.map { sizes[$0] }).checked().itemCount
     guard others > 0, count % others == 0 else {
       throw Complaint(.shape, "\(count) items do not divide among \(sizes.shapeText)", [.init(.argument("shape"), sizes.shapeText)])
     }

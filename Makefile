@@ -1,0 +1,59 @@
+# dln: `make demo` and `make test` do everything, from system packages to pictures.
+# Both use one release build. PREFIX is where `make install` puts the program.
+
+SHELL := /bin/sh
+PREFIX ?= /usr/local
+PACKAGES := libdnnl-dev libpng-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core pkg-config
+FLAGS := -c release -Xswiftc -enable-testing
+NOTEBOOK := notebooks/digits.dln
+
+.PHONY: demo test build install setup lint clean
+
+demo: build
+	@.build/release/dln $(NOTEBOOK)
+	@echo "The pictures are in $(NOTEBOOK:.dln=.out)/:"
+	@ls $(NOTEBOOK:.dln=.out)/*.png
+
+test: setup
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build --no-parallel
+
+build: setup
+	swift build $(FLAGS) --product dln
+
+# A program that runs without this checkout and without Swift's libraries.
+install: setup
+	swift build -c release --static-swift-stdlib --scratch-path .build-install --product dln
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build-install/release/dln "$(DESTDIR)$(PREFIX)/bin/dln"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/dln"
+
+# Installs what Debian has and this machine lacks. Where that cannot be done it says the line to run, and exits with 2.
+setup:
+	@missing=""; \
+	for package in $(PACKAGES); do \
+	  if command -v dpkg-query >/dev/null 2>&1; then \
+	    case "$$(dpkg-query -W -f '$${Status}' $$package 2>/dev/null)" in *"ok installed") continue;; esac; \
+	    missing="$$missing $$package"; \
+	  fi; \
+	done; \
+	if ! command -v dpkg-query >/dev/null 2>&1 && ! pkg-config --exists libpng pangocairo 2>/dev/null; then \
+	  echo "dln needs oneDNN, libpng, Cairo and Pango with their headers. On Debian: apt-get install $(PACKAGES)"; exit 2; \
+	fi; \
+	[ -z "$$missing" ] && exit 0; \
+	line="apt-get install -y --no-install-recommends$$missing"; \
+	if ! command -v apt-get >/dev/null 2>&1; then \
+	  echo "Missing:$$missing. Install them, or on Debian run: sudo $$line"; exit 2; \
+	elif [ "$$(id -u)" -eq 0 ]; then run=""; \
+	elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then run="sudo"; \
+	else echo "Missing:$$missing. Please run: sudo $$line"; exit 2; fi; \
+	echo "Installing the missing system packages:$$missing"; \
+	DEBIAN_FRONTEND=noninteractive; export DEBIAN_FRONTEND; \
+	$$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive $$line >/dev/null || \
+	  { echo "That failed. Please run: sudo apt-get update && sudo $$line"; exit 2; }
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+clean:
+	rm -rf .build .build-install notebooks/*.out

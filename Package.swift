@@ -1,0 +1,57 @@
+// swift-tools-version: 6.1
+// dln: a deep-learning notebook in one binary. Targets are floors: each imports only from floors below it.
+
+import PackageDescription
+
+let package = Package(
+  name: "dln",
+  products: [.executable(name: "dln", targets: ["dln"])],
+  dependencies: [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")],
+  targets: [
+    // floor 0: the language's text, the shape of its words, and what C gives
+    .target(name: "Language"),
+    .target(name: "Catalog"),
+    .target(
+      name: "CKernels",
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-fno-strict-aliasing", "-ffp-contract=off"])],
+      linkerSettings: [.linkedLibrary("m"), .linkedLibrary("gomp")]),
+    .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-std=c2x"])]),
+    .target(name: "CSignal"),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
+
+    // floor 1: tensors; pictures
+    .target(name: "Tensor", dependencies: ["Catalog", "CKernels", "COneDNN"]),
+    .target(name: "Graphics", dependencies: ["CPNG", "CPango"]),
+
+    // floor 2: what runs a program, what learns, what feeds it, what shows it
+    .target(name: "Interpreter", dependencies: ["Language", "Catalog"]),
+    .target(name: "Learning", dependencies: ["Catalog", "Tensor"]),
+    .target(name: "Data", dependencies: ["Catalog", "Tensor", "Graphics", "CDigits", "CKernels"]),
+    .target(name: "Pictures", dependencies: ["Catalog", "Tensor", "Graphics"]),
+
+    // floor 3: notebooks, and the prompt
+    .target(name: "Notebook", dependencies: ["Language", "Catalog", "Interpreter"]),
+    .target(name: "Terminal", dependencies: ["Language", "Catalog", "Interpreter", "Notebook"]),
+
+    // floor 4: the program
+    .executableTarget(
+      name: "dln",
+      dependencies: [
+        "Language", "Catalog", "Interpreter", "Tensor", "Learning", "Data", "Pictures", "Notebook", "Terminal", "CSignal", "CKernels",
+        "COneDNN",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+    .testTarget(name: "COneDNNTests", dependencies: ["COneDNN"]),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor", "Catalog", "CKernels"]),
+    .testTarget(name: "GraphicsTests", dependencies: ["Graphics"]),
+    .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Language", "Catalog"]),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Catalog", "Tensor", "Graphics"]),
+    .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Interpreter", "Language", "Catalog"]),
+    .testTarget(name: "DlnTests", dependencies: ["dln", "Interpreter", "Language", "Catalog"]),
+  ]
+)

@@ -1,0 +1,13 @@
+// Ctrl-C as a flag that a running program looks at between its steps.
+#pragma once
+
+#include <stdbool.h>
+
+/// From now on Ctrl-C sets the flag. The third one that nobody answers ends the program.
+void signal_watch(void);
+
+/// Whether Ctrl-C waits to be answered.
+bool signal_is_pending(void);
+
+/// Answers it: whether it was waiting; the flag is free again.
+bool signal_take(void);

@@ -1,0 +1,29 @@
+// Ctrl-C as a flag: a handler may do no more than count, so it counts.
+#include "signal_flag.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+
+static atomic_int pending = 0;
+
+static void count(int number) {
+  // Whoever asks a third time wants out, whatever the program is busy with.
+  if (atomic_fetch_add(&pending, 1) + 1 >= 3) {
+    signal(number, SIG_DFL);
+    raise(number);
+  }
+}
+
+void signal_watch(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = count;
+  sigemptyset(&action.sa_mask);
+  // Without SA_RESTART: a line that is being read at the prompt is given up.
+  sigaction(SIGINT, &action, NULL);
+}
+
+bool signal_is_pending(void) { return atomic_load(&pending) > 0; }
+
+bool signal_take(void) { return atomic_exchange(&pending, 0) > 0; }

@@ -1,0 +1,100 @@
+// A notebook's text, cut into cells at the lines that begin with `# %%`.
+
+import Language
+
+/// One cell of a notebook.
+public struct Cell: Sendable {
+  /// Its place among the cells, from 1.
+  public let number: Int
+  public let title: String?
+  /// `key="value"` behind the title, in order.
+  public let options: [(key: String, value: String)]
+  /// Prose in `# ` lines, nothing to run.
+  public let isMarkdown: Bool
+  /// The whole cell in the source, its `# %%` line included.
+  public let span: Span
+  /// What its random numbers are drawn for: the title, numbered where several cells share it, or the place.
+  public let stream: String
+}
+
+/// A notebook: its text and its cells. What stands before the first `# %%` is a cell without a title.
+public struct Document: Sendable {
+  public let source: Source
+  public let cells: [Cell]
+
+  public init(_ source: Source) {
+    self.source = source
+    var starts = (1...source.lineStarts.count).filter { CellHeading.stands(in: source, line: $0) }.map { source.lineStarts[$0 - 1] }
+    let firstEnd = starts.first ?? source.bytes.count
+    if source.text(in: Span(0, firstEnd)).contains(where: { !$0.isWhitespace }) { starts.insert(0, at: 0) }
+    var titles: [String: Int] = [:]
+    cells = starts.enumerated().map { place, start in
+      let end = place + 1 < starts.count ? starts[place + 1] : source.bytes.count
+      let heading = CellHeading(source.text(in: source.span(ofLine: source.line(at: start))))
+      return Cell(
+        number: place + 1, title: heading.title, options: heading.options, isMarkdown: heading.isMarkdown, span: Span(start, end),
+        stream: Document.stream(heading.title, place + 1, &titles))
+    }
+  }
+
+  private static func stream(_ title: String?, _ number: Int, _ titles: inout [String: Int]) -> String {
+    guard let title else { return "cell \(number)" }
+    titles[title, default: 0] += 1
+    let times = titles[title, default: 1]
+    return times == 1 ? title : "\(title) (\(times))"
+  }
+
+  /// The cell's text without its `# %%` line; prose without its `# `.
+  public func text(of cell: Cell) -> String {
+    var lines = source.text(in: cell.span).split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.first?.hasPrefix(CellHeading.mark) == true { lines.removeFirst() }
+    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+    guard cell.isMarkdown else { return lines.joined(separator: "\n") }
+    return lines.map { $0.hasPrefix("# ") ? $0.dropFirst(2) : $0 == "#" ? "" : $0 }.joined(separator: "\n")
+  }
+}
+
+/// `# %% Title key="value"`, `# %% [markdown]`.
+public struct CellHeading {
+  static let mark = "# %%"
+
+  public private(set) var title: String?
+  public private(set) var options: [(key: String, value: String)] = []
+  public private(set) var isMarkdown = false
+
+  static func stands(in source: Source, line: Int) -> Bool {
+    source.bytes[source.lineStarts[line - 1]...].starts(with: mark.utf8)
+  }
+
+  /// Reads a line; one that begins no cell has neither title nor options.
+  public init(_ line: String) {
+    guard line.hasPrefix(CellHeading.mark) else { return }
+    let words = CellHeading.words(line.dropFirst(CellHeading.mark.count))
+    let titleWords = words.prefix { !$0.contains("=") }
+    isMarkdown = titleWords.contains { $0 == "[markdown]" || $0 == "[md]" }
+    let named = titleWords.filter { !$0.hasPrefix("[") }
+    title = named.isEmpty ? nil : named.joined(separator: " ")
+    for word in words.dropFirst(titleWords.count) {
+      guard let sign = word.firstIndex(of: "=") else { continue }
+      let value = word[word.index(after: sign)...]
+      options.append((String(word[..<sign]), value.filter { $0 != "\"" }))
+    }
+  }
+
+  /// Words between blanks; inside quotes a blank parts nothing.
+  private static func words(_ text: Substring) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var isQuoted = false
+    for character in text {
+      if character == "\"" { isQuoted.toggle() }
+      if character.isWhitespace, !isQuoted {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      } else {
+        word.append(character)
+      }
+    }
+    return word.isEmpty ? words : words + [word]
+  }
+}

@@ -1,0 +1,46 @@
+// Where a notebook lies, where it reads, and where its outputs go.
+
+import Catalog
+import Interpreter
+
+/// The folders of a program that runs.
+public struct Place: Sendable {
+  /// Where `use` looks, and `load` after the out folder.
+  public let folder: String
+  /// Where pictures, the report and saved files go; nil: the program is no notebook, and writes into its folder.
+  public let outFolder: String?
+
+  /// A notebook reads beside itself and writes to `NAME.out` there, or to [out].
+  public init(notebook path: String, out: String? = nil) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let parent = parts.dropLast().joined(separator: "/")
+    folder = parts.count == 1 ? "." : parent.isEmpty ? "/" : parent
+    let name = parts.last.map(String.init) ?? path
+    outFolder = out ?? Files.join(folder, (name.hasSuffix(".dln") ? String(name.dropLast(4)) : name) + ".out")
+  }
+
+  /// The prompt, and what comes by pipe: the current folder, and [out] if it is given.
+  public init(out: String? = nil) {
+    folder = "."
+    outFolder = out
+  }
+
+  /// Tells the session's words where to read and write.
+  public func apply(to session: Session) {
+    let folder = folder
+    session.context.readFolders = (outFolder.map { [$0] } ?? []) + [folder]
+    session.context.writeFolder = outFolder ?? folder
+    session.readFile = { name in
+      let path = Files.join(folder, name)
+      guard Files.exists(path) else { throw Place.missing(name, in: folder) }
+      return String(decoding: try Files.read(path, limit: 1 << 26), as: UTF8.self)
+    }
+  }
+
+  private static func missing(_ name: String, in folder: String) -> Complaint {
+    let near = suggestion(for: name, among: Files.names(in: folder) ?? [])
+    return Complaint(
+      .file, "there is no \(name)", [.init(.whole, near.map { "did you mean \(quote($0))?" } ?? "nothing here")],
+      why: "looked in: \(folder)")
+  }
+}

@@ -1,0 +1,128 @@
+// Runs a notebook cell by cell and keeps what each gave.
+
+import Catalog
+import Glibc
+import Interpreter
+import Language
+
+extension Document {
+  /// The cells that run, read. Throws the first thing that cannot be read: such a notebook is not run at all.
+  public func parsed() throws -> [(cell: Cell, statements: [Statement])] {
+    try cells.filter { !$0.isMarkdown }.map { cell in
+      let parsed = parse(source, in: cell.span)
+      if let diagnostic = parsed.diagnostics.first { throw Failure(diagnostic, in: source, cell: cell.title) }
+      return (cell, parsed.program.statements)
+    }
+  }
+}
+
+extension Session {
+  /// Begins a cell: its own random numbers, and named sizes free again.
+  public func begin(_ cell: Cell, seed: UInt64) {
+    context.random = RandomStream(seed: seed, cell: cell.stream)
+    beginCell(title: cell.title)
+  }
+}
+
+/// A run of one notebook on a session.
+public final class Runner {
+  private let document: Document
+  private let session: Session
+  private let seed: UInt64
+  private let outFolder: String?
+  /// Where values that are shown go; what the program prints goes through the context.
+  private let show: (String) -> Void
+  /// What every cell gave so far.
+  public private(set) var reports: [CellReport]
+
+  /// Pictures go to [outFolder]; without one a figure is shown as its text.
+  public init(
+    _ document: Document, _ session: Session, seed: UInt64 = 0, outFolder: String? = nil, show: @escaping (String) -> Void
+  ) {
+    self.document = document
+    self.session = session
+    self.seed = seed
+    self.outFolder = outFolder
+    self.show = show
+    reports = document.cells.map { CellReport(cell: $0) }
+  }
+
+  /// Runs all cells, or those up to the one with a title, of which alone something is shown.
+  public func run(upTo last: Cell? = nil) throws {
+    for (cell, statements) in try document.parsed() {
+      if let last, cell.number > last.number { break }
+      try run(cell, statements, isShown: last == nil || cell.number == last?.number)
+    }
+  }
+
+  private func run(_ cell: Cell, _ statements: [Statement], isShown: Bool) throws {
+    let start = monotonicSeconds()
+    let print = session.context.print
+    session.context.print = { [unowned self] text in
+      note(.printed(text), cell)
+      if isShown { print(text) }
+    }
+    defer {
+      session.context.print = print
+      reports[cell.number - 1].seconds = monotonicSeconds() - start
+    }
+    session.begin(cell, seed: seed)
+    do {
+      let value = try run(statements)
+      if isShown, let last = statements.last, !last.isSilenced { try output(value, last, of: cell) }
+    } catch let failure as Failure {
+      note(.error(failure.render()), cell)
+      throw failure
+    }
+  }
+
+  private func run(_ statements: [Statement]) throws -> Value {
+    var value = Value.none
+    for statement in statements {
+      value = try session.execute(statement, in: document.source)
+      // What can be stopped and still has a value, such as `fit`, gives it; the lines behind it do not run.
+      guard session.context.isInterrupted() else { continue }
+      throw failure(Complaint(.interrupted, "stopped by Ctrl-C"), at: statement.span, in: document.source)
+    }
+    return value
+  }
+
+  /// Shows the value of a cell's last line: the work it stands for may be done only now, and may fail.
+  private func output(_ value: Value, _ statement: Statement, of cell: Cell) throws {
+    do {
+      try output(value.first, of: cell)
+    } catch let complaint as Complaint {
+      throw failure(complaint, at: statement.span, in: document.source)
+    }
+  }
+
+  private func output(_ value: Value, of cell: Cell) throws {
+    if case .none = value { return }
+    if let outFolder, let figure = value.figure {
+      let name = OutputFolder.pictureName(for: cell)
+      try Files.write(try figure.bytes(ending: "png", session.context), to: Files.join(outFolder, name))
+      note(.picture(file: name, text: try figure.text()), cell)
+      return show(Files.join(outFolder, name))
+    }
+    let text = try value.display()
+    note(.value(text), cell)
+    show(text)
+  }
+
+  private func note(_ output: Output, _ cell: Cell) { reports[cell.number - 1].outputs.append(output) }
+}
+
+extension Value {
+  /// The figure that this is. Only what is drawn can be saved as SVG, too: a tensor can be a PNG and yet is shown as numbers.
+  fileprivate var figure: (any Savable)? {
+    guard case .thing(let thing as any Savable) = self else { return nil }
+    return ["png", "svg"].allSatisfy(type(of: thing).endings.contains) ? thing : nil
+  }
+}
+
+/// Seconds since some moment, that only grow.
+func monotonicSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_MONOTONIC, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}

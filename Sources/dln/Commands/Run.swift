@@ -1,0 +1,127 @@
+// `dln`, `dln FILE`, `dln -e LINE`: the prompt, a notebook, or single lines.
+
+import ArgumentParser
+import CSignal
+import Catalog
+import Interpreter
+import Language
+import Notebook
+import Terminal
+
+struct Run: WorkingCommand {
+  static let configuration = CommandConfiguration(abstract: "Runs a notebook (the default).", helpNames: [])
+
+  @Argument(help: "The notebook, then name=value for its params. Without a notebook: the prompt, or what comes by pipe.")
+  var words: [String] = []
+
+  @Option(name: .customShort("e"), parsing: .unconditionalSingleValue, help: "Runs a line and prints its value; can be given again.")
+  var lines: [String] = []
+
+  @Option(help: "The folder for outputs (default: NAME.out beside the notebook).")
+  var out: String?
+
+  @Option(help: "Runs the notebook up to this cell and shows what that cell gives.")
+  var cell: String?
+
+  @Flag(help: "Shows no progress.")
+  var quiet = false
+
+  @Flag(name: [.short, .long], help: "Lists the notebook's params, or shows this help.")
+  var help = false
+
+  @OptionGroup var settings: Settings
+
+  mutating func work(_ stackSize: Int) throws -> Int32 {
+    let isFileNamed = lines.isEmpty && words.first.map { !$0.contains("=") || Files.exists($0) } ?? false
+    let file = isFileNamed ? words.removeFirst() : nil
+    let params = try ParamSettings(words)
+    if help { return try explain(file) }
+    if !lines.isEmpty { return run(lines: lines, params, stackSize) }
+    if file == nil, Console.readsTerminal { return prompt(params, stackSize) }
+    let source = try file.map { try NotebookFile.read($0) } ?? NotebookFile.readInput()
+    return try run(source, file, params, stackSize)
+  }
+
+  // MARK: - A notebook
+
+  private func run(_ source: Source, _ file: String?, _ params: ParamSettings, _ stackSize: Int) throws -> Int32 {
+    let document = Document(source)
+    let last = try cell.map { try chosenCell($0, of: document) }
+    let place = file.map { Place(notebook: $0, out: out) } ?? Place(out: out)
+    let session = settings.session(place, stackSize: stackSize, quiet: quiet)
+    try params.apply(to: session, document)
+    let runner = Runner(document, session, seed: settings.seed, outFolder: place.outFolder, show: Console.say)
+    var status = Status.well
+    do { try runner.run(upTo: last) } catch { status = report(error) }
+    guard let folder = place.outFolder, last == nil else { return status }
+    do {
+      try OutputFolder(folder).write(runner.reports, of: document, facts: facts(source, status))
+      return status
+    } catch {
+      return max(status, report(error))
+    }
+  }
+
+  private func facts(_ source: Source, _ status: Int32) -> [(String, JSON)] {
+    [
+      ("notebook", .text(source.name.split(separator: "/").last.map(String.init) ?? source.name)), ("dln", .text(Program.number)),
+      ("seed", .number(Double(settings.seed))), ("threads", .number(Double(settings.threadCount))), ("status", .number(Double(status))),
+    ]
+  }
+
+  private func chosenCell(_ title: String, of document: Document) throws -> Cell {
+    if let cell = document.cells.first(where: { $0.title == title && !$0.isMarkdown }) { return cell }
+    let titles = document.cells.filter { !$0.isMarkdown }.compactMap(\.title)
+    let near = suggestion(for: title, among: titles).map { "; did you mean \(quote($0))?" } ?? ""
+    throw ValidationError("\(document.source.name) has no cell \(quote(title))\(near). Its cells: \(titles.map(quote).joined(separator: " "))")
+  }
+
+  // MARK: - Lines and the prompt
+
+  private func run(lines: [String], _ params: ParamSettings, _ stackSize: Int) -> Int32 {
+    let session = settings.session(Place(out: out), stackSize: stackSize, quiet: quiet)
+    session.setParameters(params.values)
+    do {
+      for line in lines {
+        try session.run(Source(name: "the command line", text: line)) { statement, value in
+          if case .none = value.first { return }
+          if !statement.isSilenced { Console.say(try value.text()) }
+        }
+        if signal_is_pending() { return Status.interrupted }
+      }
+      return Status.well
+    } catch {
+      return report(error)
+    }
+  }
+
+  private func prompt(_ params: ParamSettings, _ stackSize: Int) -> Int32 {
+    let session = settings.session(Place(out: out), stackSize: stackSize, quiet: quiet)
+    session.setParameters(params.values)
+    let prompt = Prompt(
+      session, PlainReader(takeInterrupt: signal_take), seed: settings.seed, colors: Console.colorsErrors, takeInterrupt: signal_take,
+      show: Console.say, complain: Console.note)
+    prompt.run()
+    return Status.well
+  }
+
+  // MARK: - Help
+
+  /// The params of a notebook, or how to use the command.
+  private func explain(_ file: String?) throws -> Int32 {
+    guard let file else {
+      Console.say(Program.helpMessage(for: Run.self))
+      return Status.well
+    }
+    let source = try NotebookFile.read(file)
+    let params = Session.parameters(of: parse(source).program, in: source)
+    let heads = params.map { "\($0.name)=\($0.fallback)" }
+    let width = heads.map(\.count).max() ?? 0
+    Console.say("dln \(file)\(params.isEmpty ? "" : " [name=value]...")")
+    for (param, head) in zip(params, heads) {
+      Console.say("  \(head)" + (param.note.map { String(repeating: " ", count: width - head.count + 2) + $0 } ?? ""))
+    }
+    if params.isEmpty { Console.say("  it declares no params") }
+    return Status.well
+  }
+}

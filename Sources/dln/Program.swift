@@ -1,0 +1,63 @@
+// The program: reads the command line and runs one command, on the one thread that computes.
+
+import ArgumentParser
+import CSignal
+import Glibc
+import Terminal
+
+@main
+struct Program: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "dln", abstract: "A deep-learning notebook: write a line, see its value, train a net.",
+      discussion: """
+        dln                      the prompt; runs what comes by pipe
+        dln FILE [name=value]    runs a notebook; `dln FILE --help` lists its params
+        dln -e 'LINE'            runs a line and prints its value
+        """,
+      version: version, subcommands: [Run.self, Check.self, Test.self, Help.self], defaultSubcommand: Run.self)
+  }
+
+  static func main() {
+    Console.bufferLines()
+    signal_watch()
+    exit(WorkThread.run { stackSize in status(of: Array(CommandLine.arguments.dropFirst()), stackSize) })
+  }
+
+  /// Runs the command that the arguments name.
+  private static func status(of arguments: [String], _ stackSize: Int) -> Int32 {
+    do {
+      var command = try parseAsRoot(arguments)
+      if var command = command as? any WorkingCommand { return try command.work(stackSize) }
+      try command.run()
+      return Status.well
+    } catch {
+      if exitCode(for: error).isSuccess {
+        Console.say(fullMessage(for: error))
+        return Status.well
+      }
+      Console.note(fullMessage(for: error))
+      return Status.wrongUsage
+    }
+  }
+}
+
+/// A command of this program, as against those that the argument parser brings along.
+protocol WorkingCommand: ParsableCommand {
+  /// Does the work on a thread with so deep a stack, and gives the exit status. Throws only for wrong usage.
+  mutating func work(_ stackSize: Int) throws -> Int32
+}
+
+extension WorkingCommand {
+  mutating func run() throws {}
+}
+
+/// The exit statuses.
+enum Status {
+  static let well: Int32 = 0
+  static let error: Int32 = 1
+  static let wrongUsage: Int32 = 2
+  /// An `expect` or `#=>` did not hold.
+  static let unmet: Int32 = 3
+  static let interrupted: Int32 = 130
+}
