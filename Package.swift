@@ -50,8 +50,15 @@ let package = Package(
     .testTarget(name: "TensorTests", dependencies: ["Tensor", "Catalog", "CKernels"]),
     .testTarget(name: "GraphicsTests", dependencies: ["Graphics"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Language", "Catalog"]),
+    .testTarget(
+      name: "LearningTests", dependencies: ["Learning", "Data", "Tensor", "Interpreter", "Language", "Catalog", "AllocationCounter"]),
+    .testTarget(
+      name: "DataTests", dependencies: ["Data", "Catalog", "Tensor", "Graphics", "CAllocations"], exclude: ["CAllocations"]),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "CAllocations", path: "Tests/DataTests/CAllocations"),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Catalog", "Tensor", "Graphics"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Interpreter", "Language", "Catalog"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Notebook", "Interpreter", "Catalog"]),
     .testTarget(name: "DlnTests", dependencies: ["dln", "Interpreter", "Language", "Catalog"]),
   ]
 )

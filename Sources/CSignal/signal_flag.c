@@ -1,13 +1,20 @@
 // Ctrl-C as a flag: a handler may do no more than count, so it counts.
 #include "signal_flag.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
 
 static atomic_int pending = 0;
+static pthread_t watcher;
 
 static void count(int number) {
+  // Any thread may be handed the signal, but the one that waits for a line is to be woken.
+  if (!pthread_equal(pthread_self(), watcher)) {
+    pthread_kill(watcher, number);
+    return;
+  }
   // Whoever asks a third time wants out, whatever the program is busy with.
   if (atomic_fetch_add(&pending, 1) + 1 >= 3) {
     signal(number, SIG_DFL);
@@ -16,12 +23,18 @@ static void count(int number) {
 }
 
 void signal_watch(void) {
+  watcher = pthread_self();
   struct sigaction action;
   memset(&action, 0, sizeof action);
   action.sa_handler = count;
   sigemptyset(&action.sa_mask);
   // Without SA_RESTART: a line that is being read at the prompt is given up.
   sigaction(SIGINT, &action, NULL);
+  // Whoever started the program may have blocked the signal for itself.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
 
 bool signal_is_pending(void) { return atomic_load(&pending) > 0; }

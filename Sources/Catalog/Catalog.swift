@@ -56,10 +56,9 @@ public final class Catalog {
   /// Says what a block word builds.
   public func addBuilder(_ word: String, _ build: @escaping (Given, Body, Context) throws -> Value) { builders[word] = build }
 
-  /// Lets a family take some calls of a word for itself; nil leaves the call to the word.
-  public func intercept(_ name: String, _ take: @escaping (Given, Context, (Given, Context) throws -> Value) throws -> Value?) {
-    byName[name]?.intercept = take
-  }
+  /// A word whose product works on some values: given such a value first, it makes the thing from the other arguments and applies it.
+  /// So `x |> dense(2)` is `dense(2)(x)`.
+  public func appliesProduct(of name: String, to isSubject: @escaping (Value) -> Bool) { byName[name]?.isSubject = isSubject }
 
   /// Says who reads files with an ending.
   public func addReader(_ ending: String, _ read: @escaping (_ path: String, Context) throws -> Value) { readers[ending] = read }

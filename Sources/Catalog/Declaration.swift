@@ -84,8 +84,8 @@ public final class Declaration: Thing {
   /// It prints, writes or draws from outside: a traced body with it runs as written.
   public let hasEffect: Bool
   private let make: (Given, Context) throws -> Value
-  /// Takes a call away from the word in special cases: a layer word given a tensor applies what it makes.
-  var intercept: ((Given, Context, _ make: (Given, Context) throws -> Value) throws -> Value?)?
+  /// The values that the word's product works on; see `Catalog.appliesProduct`.
+  var isSubject: (Value) -> Bool = { _ in false }
 
   init(
     _ family: Family, _ name: String, _ summary: String, paper: String?, examples: [Example], notes: [ParameterNote],
@@ -109,8 +109,9 @@ public final class Declaration: Thing {
 
   public func call(_ given: Given, _ context: Context) throws -> Value {
     if hasEffect { context.hadEffect = true }
-    if let value = try intercept?(given, context, make) { return value }
-    return try make(given, context)
+    guard let subject = given.positional.first, isSubject(subject.first) else { return try make(given, context) }
+    let product = try make(Given(positional: Array(given.positional.dropFirst()), named: given.named), context)
+    return try context.call(product, Given(positional: [subject]))
   }
 
   /// The word with all its defaults: what `batch_norm` stands for where a layer is wanted. Nil when it needs arguments.

@@ -46,7 +46,7 @@ public struct Document: Sendable {
 
   /// The cell's text without its `# %%` line; prose without its `# `.
   public func text(of cell: Cell) -> String {
-    var lines = source.text(in: cell.span).split(separator: "\n", omittingEmptySubsequences: false)
+    var lines = source.text(in: cell.span).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     if lines.first?.hasPrefix(CellHeading.mark) == true { lines.removeFirst() }
     while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
     guard cell.isMarkdown else { return lines.joined(separator: "\n") }

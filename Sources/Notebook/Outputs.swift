@@ -40,7 +40,7 @@ public struct OutputFolder {
     try write(report(reports, document, facts).text + "\n", to: "report.json")
     try write(transcript(reports, document), to: "transcript.txt")
     let times = reports.filter { !$0.cell.isMarkdown }.map { report in
-      JSON.object([("cell", .number(Double(report.cell.number))), ("seconds", .number(report.seconds))])
+      JSON.object([("cell", .number(Double(report.cell.number))), ("seconds", .number((report.seconds * 1e6).rounded() / 1e6))])
     }
     try write(JSON.object([("cells", .list(times))]).text + "\n", to: "timing.json")
   }

@@ -27,19 +27,17 @@ public struct Place: Sendable {
 
   /// Tells the session's words where to read and write.
   public func apply(to session: Session) {
-    let folder = folder
     session.context.readFolders = (outFolder.map { [$0] } ?? []) + [folder]
     session.context.writeFolder = outFolder ?? folder
-    session.readFile = { name in
-      let path = Files.join(folder, name)
-      guard Files.exists(path) else { throw Place.missing(name, in: folder) }
-      return String(decoding: try Files.read(path, limit: 1 << 26), as: UTF8.self)
-    }
+    session.readFile = readText
   }
 
-  private static func missing(_ name: String, in folder: String) -> Complaint {
+  /// The text of a program beside this one: what `use` runs.
+  public func readText(_ name: String) throws -> String {
+    let path = Files.join(folder, name)
+    if Files.exists(path) { return String(decoding: try Files.read(path, limit: 1 << 26), as: UTF8.self) }
     let near = suggestion(for: name, among: Files.names(in: folder) ?? [])
-    return Complaint(
+    throw Complaint(
       .file, "there is no \(name)", [.init(.whole, near.map { "did you mean \(quote($0))?" } ?? "nothing here")],
       why: "looked in: \(folder)")
   }

@@ -4,6 +4,8 @@ import Catalog
 import Interpreter
 import Language
 
+import struct Language.Argument
+
 /// Is called by a line that was never written, and answers with a complaint.
 private struct Refusal: Thing {
   let complaint: Complaint
@@ -15,7 +17,7 @@ private struct Refusal: Thing {
 }
 
 /// The failure of a complaint about [span]. Its role `callee` is that place, `position(0)` is [other].
-public func failure(_ complaint: Complaint, at span: Span, and other: Span? = nil, in source: Source) -> any Error {
+func failure(_ complaint: Complaint, at span: Span, and other: Span? = nil, in source: Source) -> any Error {
   let session = Session(Context(catalog: Catalog()))
   session.bind("refusal", .thing(Refusal(complaint: complaint)))
   let arguments = other.map { [Argument(name: nil, value: Expression(.none, $0))] } ?? []
@@ -26,4 +28,14 @@ public func failure(_ complaint: Complaint, at span: Span, and other: Span? = ni
   } catch {
     return error
   }
+}
+
+/// Ctrl-C, seen behind a statement.
+func interruption(at statement: Statement, in source: Source) -> any Error {
+  failure(Complaint(.interrupted, "stopped by Ctrl-C"), at: statement.span, in: source)
+}
+
+/// Looks at a value of a statement: the work it stands for may be done only now, and a complaint about it belongs to that statement.
+public func placing<Result>(_ statement: Statement, in source: Source, _ look: () throws -> Result) throws -> Result {
+  do { return try look() } catch let complaint as Complaint { throw failure(complaint, at: statement.span, in: source) }
 }

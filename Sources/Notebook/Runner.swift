@@ -69,7 +69,8 @@ public final class Runner {
     session.begin(cell, seed: seed)
     do {
       let value = try run(statements)
-      if isShown, let last = statements.last, !last.isSilenced { try output(value, last, of: cell) }
+      guard isShown, let last = statements.last, !last.isSilenced else { return }
+      try placing(last, in: document.source) { try output(value.first, of: cell) }
     } catch let failure as Failure {
       note(.error(failure.render()), cell)
       throw failure
@@ -82,20 +83,12 @@ public final class Runner {
       value = try session.execute(statement, in: document.source)
       // What can be stopped and still has a value, such as `fit`, gives it; the lines behind it do not run.
       guard session.context.isInterrupted() else { continue }
-      throw failure(Complaint(.interrupted, "stopped by Ctrl-C"), at: statement.span, in: document.source)
+      throw interruption(at: statement, in: document.source)
     }
     return value
   }
 
-  /// Shows the value of a cell's last line: the work it stands for may be done only now, and may fail.
-  private func output(_ value: Value, _ statement: Statement, of cell: Cell) throws {
-    do {
-      try output(value.first, of: cell)
-    } catch let complaint as Complaint {
-      throw failure(complaint, at: statement.span, in: document.source)
-    }
-  }
-
+  /// Shows the value of a cell's last line; a figure is drawn to a file of its own.
   private func output(_ value: Value, of cell: Cell) throws {
     if case .none = value { return }
     if let outFolder, let figure = value.figure {

@@ -39,7 +39,7 @@ extension Catalog {
 
   private func addRecord() {
     add(
-      .language, "record", "Named values: its fields are read and set with a dot. Records of numbers and tensors add and scale field by field.",
+      .language, "record", "Named values, read and set with a dot. Records of numbers and tensors add and scale field by field.",
       examples: [
         Example("w = record(slope: 3, bias: 0.5)\nw.slope", gives: "3"),
         Example("2 * record(a: 1, b: 2)", gives: "record(a: 2, b: 4)"),

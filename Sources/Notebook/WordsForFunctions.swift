@@ -6,7 +6,10 @@ extension Catalog {
   func addFunctionWords() {
     add(
       .language, "map", "Calls a function with each item and lists what it gives.",
-      examples: [Example("map(1..3, n -> \"run {n}\")", gives: "[\"run 1\", \"run 2\", \"run 3\"]"), Example("[[1, 2], [3, 4]] |> map(sum)", gives: "[3, 7]")],
+      examples: [
+        Example("map(1..3, n -> \"run {n}\")", gives: "[\"run 1\", \"run 2\", \"run 3\"]"),
+        Example("[[1, 2], [3, 4]] |> map(sum)", gives: "[3, 7]"),
+      ],
       given("list", "the items", Items.self), given("f", "takes an item", Callable.self)
     ) { (list: Items, f: Callable) in Items(values: try list.values.map { try f.apply(parts(of: $0)).first }) }
     addForeign("apply", "lapply", means: "map")

@@ -13,7 +13,9 @@ struct Items: Argument {
     case .list(let values): return Items(values: values)
     case .size(let sizes): return Items(values: sizes.map { .number(Double($0)) })
     case .range(let range):
-      guard range.count <= 100_000_000 else { throw Complaint(.memory, "\(range.text) has \(range.count) numbers, too many for a list") }
+      guard range.count <= 100_000_000 else {
+        throw Complaint(.memory, "\(range.text) has \(range.count) numbers, too many for a list")
+      }
       return Items(values: (0..<range.count).map { .number(range[$0]) })
     case .record(let record): return Items(values: record.fields.map { .several([.text($0.name), $0.value]) })
     case .thing(let thing):
@@ -32,7 +34,10 @@ extension Catalog {
   func addListWords() {
     add(
       .language, "append", "The list with items added at its end. Lists never change: bind the result to a name.",
-      examples: [Example("append([\"a\"], \"b\", \"c\")", gives: "[\"a\", \"b\", \"c\"]"), Example("losses = []\nlosses = append(losses, 0.5)")],
+      examples: [
+        Example("append([\"a\"], \"b\", \"c\")", gives: "[\"a\", \"b\", \"c\"]"),
+        Example("losses = []\nlosses = append(losses, 0.5)"),
+      ],
       given("list", "the list", Items.self), rest("items", "what is added", Value.self)
     ) { (list: Items, items: [Value]) in Items(values: list.values + items) }
     addForeign("push", "push!", "extend", "add_item", means: "append")
@@ -44,7 +49,10 @@ extension Catalog {
     addForeign("collect", "tuple", means: "list")
     add(
       .language, "zip", "Pairs the items of several lists, as long as the shortest.",
-      examples: [Example("for name, size in zip([\"a\", \"b\"], 1..2) { print(name, size) }"), Example("zip([\"a\", \"b\"], 1..9)", gives: "[(\"a\", 1), (\"b\", 2)]")],
+      examples: [
+        Example("for name, size in zip([\"a\", \"b\"], 1..2) { print(name, size) }"),
+        Example("zip([\"a\", \"b\"], 1..9)", gives: "[(\"a\", 1), (\"b\", 2)]"),
+      ],
       rest("lists", "what is paired", Items.self)
     ) { (lists: [Items]) in
       let count = lists.map(\.values.count).min() ?? 0
@@ -52,7 +60,8 @@ extension Catalog {
     }
     addSorted()
     add(
-      .language, "reversed", "The items from the last to the first.", examples: [Example("reversed([\"a\", \"b\"])", gives: "[\"b\", \"a\"]")],
+      .language, "reversed", "The items from the last to the first.",
+      examples: [Example("reversed([\"a\", \"b\"])", gives: "[\"b\", \"a\"]")],
       given("list", "the list", Items.self)
     ) { (list: Items) in Items(values: list.values.reversed()) }
   }
@@ -64,12 +73,14 @@ extension Catalog {
         Example("sorted([\"b\", \"a\"])", gives: "[\"a\", \"b\"]"),
         Example("sorted([\"long\", \"no\"], by: word -> word.count)", gives: "[\"no\", \"long\"]"),
       ],
-      given("list", "numbers or texts", Items.self), given("by", "gives the number or text that an item is sorted by", Callable?.self, .some(nil)),
+      given("list", "numbers or texts", Items.self),
+      given("by", "gives the number or text that an item is sorted by", Callable?.self, .some(nil)),
       flag("descending", "the largest first", false)
     ) { (list: Items, by: Callable?, descending: Bool) in
       let keys = try list.values.enumerated().map { place, value in try SortKey(by.map { try $0(value).first } ?? value, place) }
       if let odd = keys.firstIndex(where: { $0.isText != keys[0].isText }) {
-        throw Complaint(.type, "numbers and texts have no common order: item \(odd) is \(list.values[odd].kind)", [.init(.position(0), "mixed")])
+        throw Complaint(
+          .type, "numbers and texts have no common order: item \(odd) is \(list.values[odd].kind)", [.init(.position(0), "mixed")])
       }
       let order = keys.indices.sorted { a, b in
         if keys[a] == keys[b] { return a < b }
@@ -92,7 +103,8 @@ private struct SortKey: Equatable {
     } else if let number = try value.asNumber() {
       (self.number, text) = (number.isNaN ? .infinity : number, nil)
     } else {
-      throw Complaint(.type, "item \(place) is \(value.kind), which has no order", [.init(.position(0), "only numbers and texts can be sorted")])
+      throw Complaint(
+        .type, "item \(place) is \(value.kind), which has no order", [.init(.position(0), "only numbers and texts can be sorted")])
     }
   }
 

@@ -5,7 +5,8 @@ import Catalog
 extension Catalog {
   func addTextWords() {
     add(
-      .language, "text", "A value as `print` shows it.", examples: [Example("text(0.5)", gives: "0.5"), Example("text(3x3).count", gives: "3")],
+      .language, "text", "A value as `print` shows it.",
+      examples: [Example("text(0.5)", gives: "0.5"), Example("text(3x3).count", gives: "3")],
       given("value", "any value", Value.self)
     ) { (value: Value) in try value.text() }
     addForeign("str", "string", "repr", means: "text")
@@ -29,10 +30,15 @@ extension Catalog {
       given("list", "the texts, or values as `print` shows them", Items.self), text("separator", "what stands between two", "")
     ) { (list: Items, separator: String) in try list.values.map { try $0.text() }.joined(separator: separator) }
     add(
-      .language, "split", "The parts of a text between separators.",
-      examples: [Example("split(\"a,b\", \",\")", gives: "[\"a\", \"b\"]"), Example("split(\"to be  or\")", gives: "[\"to\", \"be\", \"or\"]")],
+      .language, "split_text", "The parts of a text between separators.",
+      examples: [
+        Example("split_text(\"a,b\", \",\")", gives: "[\"a\", \"b\"]"),
+        Example("split_text(\"to be  or\")", gives: "[\"to\", \"be\", \"or\"]"),
+      ],
       text("text", "what is taken apart"), text("separator", "what stands between two parts; empty: any blanks", "")
-    ) { (text: String, separator: String) in separator.isEmpty ? text.split { $0.isWhitespace }.map(String.init) : parts(of: text, separator) }
+    ) { (text: String, separator: String) in
+      separator.isEmpty ? text.split { $0.isWhitespace }.map(String.init) : parts(of: text, separator)
+    }
   }
 }
 

@@ -32,10 +32,20 @@ public final class PlainReader: LineReader {
   public func read(prompt: String) -> Reading {
     print(prompt, terminator: "")
     fflush(stdout)
-    if let line = readLine(strippingNewline: true) { return .line(line) }
+    if let line = nextLine() { return .line(line) }
     clearerr(stdin)
     guard takeInterrupt() else { return .end }
     print()
     return .interrupted
+  }
+
+  /// Swift's own `readLine` goes on reading over Ctrl-C; this one gives up.
+  private func nextLine() -> String? {
+    var bytes: UnsafeMutablePointer<CChar>?
+    var room = 0
+    defer { free(bytes) }
+    guard getline(&bytes, &room, stdin) >= 0, let bytes else { return nil }
+    let line = String(cString: bytes)
+    return line.last?.isNewline == true ? String(line.dropLast()) : line
   }
 }

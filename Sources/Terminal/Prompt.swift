@@ -111,7 +111,7 @@ public final class Prompt {
     if case .none = value { return }
     session.remember(value.first)
     guard !statement.isSilenced else { return }
-    do { show(try value.display()) } catch let complaint as Complaint { throw failure(complaint, at: statement.span, in: source) }
+    show(try placing(statement, in: source) { try value.display() })
   }
 }
 

@@ -24,6 +24,9 @@ enum NotebookFile {
     return Source(name: "the standard input", text: text)
   }
 
+  /// The params that a notebook declares.
+  static func params(of source: Source) -> [DeclaredParameter] { Session.parameters(of: parse(source).program, in: source) }
+
   private static func text(_ bytes: [UInt8]) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Complaint(.file, "this is no UTF-8 text") }
     return text
@@ -31,7 +34,7 @@ enum NotebookFile {
 
   /// A name that is no file may be a slip in it, or a command's.
   private static func missing(_ path: String) -> String {
-    let commands = Program.configuration.subcommands.map(\._commandName)
+    let commands = Program.configuration.subcommands.map { $0._commandName }
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     let beside = (Files.names(in: folder.isEmpty ? "." : folder) ?? []).map { folder.isEmpty ? $0 : folder + "/" + $0 }
     let near = suggestion(for: path, among: path.contains(".") ? beside : commands + beside)

@@ -20,8 +20,11 @@ struct Program: ParsableCommand {
 
   static func main() {
     Console.bufferLines()
-    signal_watch()
-    exit(WorkThread.run { stackSize in status(of: Array(CommandLine.arguments.dropFirst()), stackSize) })
+    let status = WorkThread.run { stackSize in
+      signal_watch()
+      return Self.status(of: Array(CommandLine.arguments.dropFirst()), stackSize)
+    }
+    Glibc.exit(status)
   }
 
   /// Runs the command that the arguments name.
@@ -32,12 +35,12 @@ struct Program: ParsableCommand {
       try command.run()
       return Status.well
     } catch {
-      if exitCode(for: error).isSuccess {
-        Console.say(fullMessage(for: error))
-        return Status.well
+      guard exitCode(for: error).isSuccess else {
+        Console.note("dln: \(message(for: error))\n  `dln --help` shows what can be done.")
+        return Status.wrongUsage
       }
-      Console.note(fullMessage(for: error))
-      return Status.wrongUsage
+      Console.say(fullMessage(for: error))
+      return Status.well
     }
   }
 }

@@ -30,7 +30,7 @@ struct Settings: ParsableArguments {
     setThreads(threadCount)
     let context = Context(catalog: catalog)
     context.print = Console.say
-    context.note = quiet ? { _ in } : Console.note
+    if !quiet { context.note = Console.note }
     context.isInterrupted = { signal_is_pending() }
     context.random = RandomStream(seed: seed, cell: "cell 1")
     let session = Session(context, stackSize: stackSize)

@@ -29,17 +29,8 @@ enum WorkThread {
       Unmanaged<Work>.fromOpaque(pointer).release()
       return nil
     }
-    leaveInterruptsToOthers()
     pthread_join(thread, nil)
     return task.status
-  }
-
-  /// Ctrl-C is to wake the thread that reads lines, not the one that waits for it.
-  private static func leaveInterruptsToOthers() {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
   private final class Work {

@@ -3,7 +3,7 @@
 
 #include <stdbool.h>
 
-/// From now on Ctrl-C sets the flag. The third one that nobody answers ends the program.
+/// From now on Ctrl-C sets the flag and wakes the calling thread. The third one that nobody answers ends the program.
 void signal_watch(void);
 
 /// Whether Ctrl-C waits to be answered.

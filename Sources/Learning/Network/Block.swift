@@ -124,6 +124,7 @@ extension Catalog {
         return result
       }
       layer.made = Call(shown: lines.isEmpty ? "\(word) \(body.source)" : blockText(word, lines))
+      if lines.isEmpty || lines.contains(where: { $0.needs != nil }) { layer.needs = body.outerNames }
       return layer
     }
     func layerOf(_ lines: [Layer]) -> Layer { layer(Block(lines), lines) }
@@ -158,6 +159,7 @@ extension Catalog {
       return tensor
     }
     layer.made = Call(shown: "branches\(join == nil ? "" : "(join: \(word))") \(body.source)")
+    layer.needs = body.outerNames
     return layer
   }
 

@@ -5,7 +5,7 @@ import Tensor
 
 /// A rule for the first numbers of a parameter.
 public struct Initializer: Made {
-  public typealias Draw = (_ shape: Shape, _ fan: (inputs: Int, outputs: Int), _ key: RandomKey) throws -> Tensor
+  public typealias Draw = (_ shape: Shape, _ fan: (inputs: Int, outputs: Int), _ key: Tensor) throws -> Tensor
 
   public var made = Call.unknown
   let draw: Draw
@@ -24,12 +24,12 @@ public struct Initializer: Made {
 
   static func constant(_ number: Double) -> Initializer { Initializer { shape, _, _ in Tensor(filled: number, shape: shape) } }
 
-  static func uniform(_ shape: Shape, _ low: Double, _ high: Double, _ key: RandomKey) throws -> Tensor {
-    try Tensor.random(shape, key: key.tensor()) * (high - low) + low
+  static func uniform(_ shape: Shape, _ low: Double, _ high: Double, _ key: Tensor) throws -> Tensor {
+    try Tensor.random(shape, key: key) * (high - low) + low
   }
 
-  static func normal(_ shape: Shape, mean: Double, deviation: Double, _ key: RandomKey) throws -> Tensor {
-    try Tensor.normal(shape, key: key.tensor()) * deviation + mean
+  static func normal(_ shape: Shape, mean: Double, deviation: Double, _ key: Tensor) throws -> Tensor {
+    try Tensor.normal(shape, key: key) * deviation + mean
   }
 }
 
@@ -117,5 +117,6 @@ private func scaled(_ distribution: Distribution, _ deviation: @escaping ((input
 private func drawn(_ shape: ShapeArgument?, _ rule: Initializer, _ context: Context) throws -> Value {
   guard let sizes = try shape?.checked() else { return rule.value }
   let fan = (inputs: sizes.first ?? 1, outputs: sizes.count > 1 ? sizes[1] : 1)
-  return try rule.draw(sizes, fan, RandomKey(context)).value
+  let key = TrainingSession.current?.drawKey() ?? RandomKey(context).tensor()
+  return try rule.draw(sizes, fan, key).value
 }

@@ -14,6 +14,8 @@ public struct Layer: Made {
   let apply: Apply
   /// The lines of a block; empty for a plain layer.
   let lines: [Layer]
+  /// The names that its text needs to be read elsewhere; nil: the text stands by itself.
+  var needs: (() -> [(String, Value)])?
 
   public init(_ name: String, _ apply: @escaping Apply) { self.init(name, lines: [], apply) }
 
@@ -32,7 +34,9 @@ public struct Layer: Made {
       throw Complaint(
         .argument, "a layer is applied to one tensor", [.init(.position(0), given.positional.first?.kind ?? "nothing is given")])
     }
-    let scope = Scope.current ?? Scope(building: context)
+    if let scope = Scope.current { return .thing(try scope.apply(self, to: x)) }
+    let scope = Scope(building: context, training: TrainingSession.current)
+    defer { TrainingSession.current?.streams = scope.streams }
     return .thing(try scope.apply(self, to: x))
   }
 
@@ -73,7 +77,15 @@ extension Layer: Argument {
       return tensor
     }
     let shown = (try? function.text()) ?? name
-    made = Call(shown: shown.contains("\n") || shown.contains(" ") && !shown.hasPrefix("(") ? "(\(shown))" : shown)
+    if case .thing(is Declaration) = function {
+      made = Call(shown: shown)
+    } else if shown.hasPrefix("fn "), let own = shown.dropFirst(3).split(separator: "(").first.map({ String($0) }) {
+      made = Call(shown: own)
+      needs = { [(own, function)] }
+    } else {
+      made = Call(shown: shown.hasPrefix("(") ? shown : "(\(shown))")
+      needs = { [] }
+    }
   }
 }
 
@@ -87,15 +99,6 @@ extension Catalog {
       (arguments: repeat each Kind) in
       Layer(name, try make(repeat each arguments))
     }
-    applyTensors(of: name)
-  }
-
-  private func applyTensors(of name: String) {
-    intercept(name) { given, context, make in
-      guard case .thing(let tensor as Tensor)? = given.positional.first, tensor.rank > 0 else { return nil }
-      let rest = Given(positional: Array(given.positional.dropFirst()), named: given.named)
-      guard case .thing(let layer as Layer) = try make(rest, context) else { return nil }
-      return try layer.call(Given(positional: [.thing(tensor)]), context)
-    }
+    appliesProduct(of: name) { if case .thing(let tensor as Tensor) = $0 { tensor.rank > 0 } else { false } }
   }
 }

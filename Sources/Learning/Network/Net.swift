@@ -6,30 +6,37 @@ import Tensor
 /// How a net turns inputs into outputs, without its numbers.
 final class Structure {
   let block: Block
+  /// What its parameters are called and how they are shaped.
+  let layout: ParameterLayout
   /// The inputs by name; one without a name is what flows.
   let inputs: [(name: String, shape: Shape)]
   /// The shape of one output, without the batch.
   let output: Shape
   /// The lines as layers, where they are no more than that.
   let lines: [Layer]?
-  /// A program that makes the structure again.
-  let source: String
+  /// The expression that makes the structure again, and the names that it needs to be read elsewhere; nil: none.
+  let text: String
+  let needs: (() -> [(String, Value)])?
   let notes: [LayerNote]
 
-  init(block: Block, inputs: [(name: String, shape: Shape)], output: Shape, lines: [Layer]?, source: String, notes: [LayerNote]) {
+  init(
+    block: Block, layout: ParameterLayout, inputs: [(name: String, shape: Shape)], output: Shape, lines: [Layer]?, text: String,
+    needs: (() -> [(String, Value)])?, notes: [LayerNote]
+  ) {
     self.block = block
+    self.layout = layout
     self.inputs = inputs
     self.output = output
     self.lines = lines
-    self.source = source
+    self.text = text
+    self.needs = needs
     self.notes = notes
   }
 }
 
-/// A net as a value: arithmetic works leaf by leaf, and nothing changes it.
+/// A net as a value: arithmetic works leaf by leaf, and nothing changes it. Three words long: so it fits into a value without a box.
 public struct Net: TensorTree {
   let structure: Structure
-  let layout: ParameterLayout
   /// The numbers, in memory of their own; nil while the parameters are tensors of some graph.
   var store: ParameterStore?
   private let given: [Tensor]
@@ -37,26 +44,34 @@ public struct Net: TensorTree {
   /// The parameters in the layout's order.
   public var tensors: [Tensor] { store?.tensors(layout) ?? given }
 
-  init(_ structure: Structure, _ layout: ParameterLayout, _ store: ParameterStore) {
+  var layout: ParameterLayout { structure.layout }
+
+  init(_ structure: Structure, _ store: ParameterStore) {
     self.structure = structure
-    self.layout = layout
     self.store = store
     given = []
   }
 
-  private init(_ structure: Structure, _ layout: ParameterLayout, _ tensors: [Tensor]) {
+  private init(_ structure: Structure, _ tensors: [Tensor]) {
     self.structure = structure
-    self.layout = layout
     given = tensors
   }
 
   /// The same net with other tensors, in the layout's order.
-  func with(_ tensors: [Tensor]) -> Net { Net(structure, layout, tensors) }
+  func with(_ tensors: [Tensor]) -> Net { Net(structure, tensors) }
 
   /// The same net with its numbers in memory of its own.
   func stored() throws -> Net {
     if store != nil { return self }
-    return Net(structure, layout, try ParameterStore(layout, given))
+    return Net(structure, try ParameterStore(layout, given))
+  }
+
+  /// The memory of the numbers, in this net's hands alone: a copy if somebody else may look at it.
+  mutating func ownStore() throws -> ParameterStore {
+    if isKnownUniquelyReferenced(&store), let store, store.isUnshared { return store }
+    let made = try store?.copy() ?? ParameterStore(layout, given)
+    self = Net(structure, made)
+    return made
   }
 
   public var leaves: [Tensor] { zip(layout.entries, tensors).filter(\.0.isTrained).map(\.1) }
@@ -66,16 +81,30 @@ public struct Net: TensorTree {
     return with(zip(layout.entries, tensors).map { entry, tensor in entry.isTrained ? rest.removeFirst() : tensor })
   }
 
-  /// The net as one line of another.
+  /// Whether both are one net while a step is traced: the same structure over the very same tensors.
+  func hasParameters(of other: Net) -> Bool {
+    structure === other.structure && store == nil && other.store == nil && given.first?.node === other.given.first?.node
+  }
+
+  /// The net as one line of another: its parameters become the other's, and start from the numbers they have.
   var asLayer: Layer {
-    var layer = Layer("net") { x, _ in try apply(["": x], training: nil).result }
-    layer.made = Call(shown: (try? text()) ?? "net")
+    var layer = Layer("net") { x, scope in
+      let (value, _) = try scope.starting(from: self) { try structure.block.run([], x, scope) }
+      guard case .thing(let result as Tensor) = value.first else {
+        throw Complaint(.type, "the net ends in \(value.kind), not in a tensor", [.init(.whole, "")])
+      }
+      scope.resolved = nil
+      return result
+    }
+    layer.made = Call(shown: structure.text)
+    layer.needs = structure.needs
     return layer
   }
 
-  /// Runs the net. With a [training] key its layers train, and say what they want to keep.
-  func apply(_ inputs: [String: Tensor], training key: Tensor?) throws -> (result: Tensor, kept: [Int: Tensor]) {
-    let scope = Scope(layout, tensors, training: key)
+  /// Runs the net. In a [training] session its layers train, and say what they want to keep.
+  func apply(_ inputs: [String: Tensor], training session: TrainingSession?) throws -> (result: Tensor, kept: [Int: Tensor]) {
+    let scope = Scope(layout, tensors, training: session)
+    defer { session?.streams = scope.streams }
     let start = structure.inputs.count == 1 && structure.inputs[0].name.isEmpty ? inputs[""] : nil
     let names = structure.inputs.filter { !$0.name.isEmpty }.compactMap { input in inputs[input.name].map { (input.name, Value.thing($0)) }
     }
@@ -93,17 +122,18 @@ extension Net {
   /// `layers(INPUT) { … }`: runs the lines once on a stand-in, which checks every shape and makes every parameter.
   init(building given: Given, _ body: Body, _ context: Context) throws {
     let inputs = try Net.inputs(given, context)
-    try self.init(inputs, Block(body, context), body.source, body.outerNames, context)
+    try self.init(inputs, Block(body, context), body.source, needs: body.outerNames, context)
   }
 
   /// A block that takes its shape from the first data.
   init(_ layer: Layer, sample shape: Shape, _ context: Context) throws {
     let block = layer.lines.isEmpty ? Block([layer]) : Block(layer.lines)
-    try self.init([("", shape)], block, "{ \(try layer.text()) }", { [] }, context)
+    try self.init([("", shape)], block, "{ \(try layer.text()) }", needs: layer.needs ?? { [] }, context)
   }
 
   private init(
-    _ inputs: [(name: String, shape: Shape)], _ block: Block, _ source: String, _ outer: () -> [(String, Value)], _ context: Context
+    _ inputs: [(name: String, shape: Shape)], _ block: Block, _ source: String, needs: @escaping () -> [(String, Value)],
+    _ context: Context
   ) throws {
     let scope = Scope(building: context)
     // Two samples stand for any number of them; nothing is computed.
@@ -115,11 +145,12 @@ extension Net {
       throw Complaint(.type, "the net ends in \(value.kind), not in a tensor", [.init(.whole, "its last line gives no tensor")])
     }
     let head = "layers(\(Net.inputText(inputs)))"
-    let text = try lines.map { Catalog.blockText(head, $0) } ?? Net.program(head, source, outer())
+    // Lines that are plain layers print as what they came to; anything else is kept as it was written.
+    let isPlainText = lines?.allSatisfy { $0.needs == nil } ?? false
+    let text = isPlainText ? Catalog.blockText(head, lines ?? []) : "\(head) \(source)"
     structure = Structure(
-      block: lines.map { Block($0) } ?? block, inputs: inputs, output: Array(output.shape.dropFirst()), lines: lines, source: text,
-      notes: scope.notes ?? [])
-    layout = scope.layout
+      block: lines.map { Block($0) } ?? block, layout: scope.layout, inputs: inputs, output: Array(output.shape.dropFirst()),
+      lines: lines, text: text, needs: isPlainText ? nil : needs, notes: scope.notes ?? [])
     store = try ParameterStore(scope.layout, scope.tensors)
     self.given = []
   }
@@ -142,25 +173,13 @@ extension Net {
   private static func inputText(_ inputs: [(name: String, shape: Shape)]) -> String {
     inputs.map { ($0.name.isEmpty ? "" : "\($0.name): ") + ($0.shape.count == 1 ? "\($0.shape[0])" : sizeText($0.shape)) }.joined(separator: ", ")
   }
-
-  /// The block's own text, and before it what it needs of the names around it.
-  private static func program(_ head: String, _ source: String, _ outer: [(String, Value)]) throws -> String {
-    let needs = try outer.compactMap { name, value -> String? in
-      switch value {
-      case .thing(let thing as any Definable): try thing.definition(named: name)
-      case .thing(let thing) where !(thing is any Made): nil
-      default: "\(name) = \(try value.quoted())"
-      }
-    }
-    return (needs + ["\(head) \(source)"]).joined(separator: "\n")
-  }
 }
 
 // MARK: - as a value
 
 extension Net: Thing {
   public var kind: String { "a net" }
-  public func text() throws -> String { structure.source }
+  public func text() throws -> String { structure.text }
   public var fieldNames: [String] { ["parameters", "weights", "layers", "shape"] }
 
   public func field(_ name: String, _ context: Context) throws -> Value? {
@@ -198,6 +217,7 @@ extension Net: Thing {
   /// `net(x)`: outside of training nothing drops and running statistics count. Inside `update` a net that is updated trains.
   public func call(_ given: Given, _ context: Context) throws -> Value {
     let inputs = try bind(given)
+    if let scope = Scope.current, let x = inputs[""] { return .thing(try scope.apply(asLayer, to: x)) }
     if let session = TrainingSession.current, let result = try session.run(self, inputs) { return .thing(result) }
     return .thing(try apply(inputs, training: nil).result)
   }
@@ -266,7 +286,7 @@ extension Net: Thing {
   }
 
   public func equals(_ other: Value) throws -> Bool {
-    guard case .thing(let net as Net) = other, structure === net.structure || structure.source == net.structure.source else { return false }
+    guard case .thing(let net as Net) = other, structure === net.structure || structure.text == net.structure.text else { return false }
     return try zip(tensors, net.tensors).allSatisfy { try $0.equals(.thing($1)) }
   }
 }

@@ -8,7 +8,7 @@ extension Net: Savable {
   public static var endings: [String] { ["safetensors"] }
 
   public func bytes(ending: String, _ context: Context) throws -> [UInt8] {
-    var header = "{\"__metadata__\":{\"format\":\"dln\",\"structure\":\(JSON.quote(structure.source))}"
+    var header = "{\"__metadata__\":{\"format\":\"dln\",\"structure\":\(JSON.quote(try program()))}"
     var body: [UInt8] = []
     for (entry, tensor) in zip(layout.entries, tensors) {
       let numbers = try tensor.floats()
@@ -40,18 +40,27 @@ struct SafetensorsFile {
     let data = bytes[(8 + Int(length))...]
     var metadata: [String: String] = [:]
     var tensors: [(name: String, tensor: Tensor)] = []
+    var parts: [Range<Int>] = []
+    var names: Set<String> = []
     for (name, value) in header {
+      guard names.insert(name).inserted else { throw broken("`\(name)` stands in it twice") }
       if name == "__metadata__", case .object(let fields) = value {
         for case (let key, .text(let text)) in fields { metadata[key] = text }
       } else {
-        tensors.append((name, try SafetensorsFile.tensor(value, data, broken)))
+        let (tensor, part) = try SafetensorsFile.tensor(value, data, broken)
+        tensors.append((name, tensor))
+        parts.append(part)
       }
     }
+    // The format wants every byte to belong to one tensor: nothing can be hidden between them.
+    let end = parts.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
+      .reduce(0) { end, part in part.lowerBound == end ? part.upperBound : -1 }
+    guard end == data.count else { throw broken("its tensors do not fill it without gaps") }
     self.metadata = metadata
     self.tensors = tensors
   }
 
-  private static func tensor(_ value: JSON, _ data: ArraySlice<UInt8>, _ broken: (String) -> Complaint) throws -> Tensor {
+  private static func tensor(_ value: JSON, _ data: ArraySlice<UInt8>, _ broken: (String) -> Complaint) throws -> (Tensor, Range<Int>) {
     guard case .object(let fields) = value, case .text(let kind)? = fields.first(where: { $0.0 == "dtype" })?.1,
       let shape = fields.first(where: { $0.0 == "shape" })?.1.wholes,
       let offsets = fields.first(where: { $0.0 == "data_offsets" })?.1.wholes,
@@ -61,7 +70,7 @@ struct SafetensorsFile {
     guard kind == "F32" else { throw Complaint(.file, "tensors of type \(kind) are not read yet, only F32") }
     guard items * 4 == Double(offsets[1] - offsets[0]) else { throw broken("a tensor's shape and length disagree") }
     let part = Array(data[(data.startIndex + offsets[0])..<(data.startIndex + offsets[1])])
-    return Tensor(Storage(part), shape: shape)
+    return (Tensor(Storage(part), shape: shape), offsets[0]..<offsets[1])
   }
 }
 

@@ -23,22 +23,27 @@ public final class Scope {
   /// How deep in blocks the current line stands.
   var depth: Int { max(path.count, 0) }
   private var counts: [String: Int] = [:]
-  private var streams = 0
+  /// Nets that stand as lines in the net that is built, and how deep: their parameters start from the numbers they have.
+  private var starts: [(net: Net, depth: Int)] = []
+  /// How many random streams of the key were used.
+  private(set) var streams: Int
 
   /// A scope that makes parameters as layers ask for them.
-  init(building context: Context) {
+  init(building context: Context, training session: TrainingSession? = nil) {
     self.context = context
-    isTraining = false
-    key = nil
+    key = session?.key
+    streams = session?.streams ?? 0
+    isTraining = session != nil
     notes = []
   }
 
   /// A scope over parameters that exist.
-  init(_ layout: ParameterLayout, _ tensors: [Tensor], training key: Tensor?) {
+  init(_ layout: ParameterLayout, _ tensors: [Tensor], training session: TrainingSession?) {
     self.layout = layout
     self.tensors = tensors
-    self.key = key
-    isTraining = key != nil
+    key = session?.key
+    streams = session?.streams ?? 0
+    isTraining = session != nil
     context = nil
   }
 
@@ -63,9 +68,16 @@ public final class Scope {
     return try layer.apply(x, self)
   }
 
+  /// Runs [work] while parameters that are made start from those of a net, by their names within it.
+  func starting<Result>(from net: Net, _ work: () throws -> Result) rethrows -> Result {
+    starts.append((net, path.count))
+    defer { starts.removeLast() }
+    return try work()
+  }
+
   /// A parameter that the optimizer moves. [fan]: inputs and outputs of one unit, which initialisers ask for.
   public func parameter(_ name: String, _ shape: Shape, fan: (inputs: Int, outputs: Int), _ start: Initializer) throws -> Tensor {
-    try entry(name, shape, isTrained: true) { context in try start.draw(shape, fan, RandomKey(context)) }
+    try entry(name, shape, isTrained: true) { context in try start.draw(shape, fan, RandomKey(context).tensor()) }
   }
 
   /// A tensor that the layer itself keeps up to date while training.
@@ -87,7 +99,7 @@ public final class Scope {
   private func full(_ name: String) -> String { (path + [name]).joined(separator: ".") }
 
   private func entry(_ name: String, _ shape: Shape, isTrained: Bool, _ make: (Context) throws -> Tensor) throws -> Tensor {
-    let name = full(name)
+    let (own, name) = (name, full(name))
     if let place = layout.place(of: name) {
       guard layout.entries[place].shape == shape else {
         throw Complaint(
@@ -99,10 +111,25 @@ public final class Scope {
     guard let context else {
       throw Complaint(.shape, "the net has no parameter `\(name)`", why: "its layers did not run as when it was made")
     }
-    let made = try make(context)
+    let made = try start(own, shape) ?? make(context)
     layout.append(name, shape, isTrained: isTrained)
     tensors.append(made)
     return made
+  }
+
+  /// The numbers that a parameter of an inner net has already: those of the outermost net that knows it. Nil where there is none.
+  private func start(_ name: String, _ shape: Shape) throws -> Tensor? {
+    for (net, depth) in starts {
+      guard let place = net.layout.place(of: (path.dropFirst(depth) + [name]).joined(separator: ".")) else { continue }
+      let known = net.layout.entries[place].shape
+      guard known == shape else {
+        throw Complaint(
+          .shape, "the net was made with `\(name)` of the shape \(known.shapeText), and here it is \(shape.shapeText)",
+          [.init(.whole, "it takes inputs of another shape")])
+      }
+      return net.tensors[place]
+    }
+    return nil
   }
 }
 

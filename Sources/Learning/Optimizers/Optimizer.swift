@@ -3,25 +3,46 @@
 import Catalog
 import Tensor
 
-/// A rule that moves parameters along their gradients. All parameters of a net move as one flat tensor.
+/// A rule that moves parameters along their gradients, and what it remembers of them. All parameters of a net move as one flat tensor.
+/// Two words long: so it fits into a value without a box.
 public struct Optimizer: Made {
   /// The new parameter, given the step; what it remembers is changed on the way.
   public typealias Rule = (_ step: UpdateStep, _ memory: inout [Tensor]) throws -> Tensor
 
-  public var made = Call.unknown
-  public let rate: Schedule
-  /// What is remembered of each parameter: tensors of its shape that start at 0.
-  let memoryCount: Int
-  let rule: Rule
+  /// What stays the same from step to step.
+  private(set) var recipe: Recipe
   /// What it remembers so far, where it was used by hand or a run is gone on with.
   var state: OptimizerState?
 
-  /// [remembers]: a word for each tensor of the parameter's shape that is kept from step to step.
-  public init(_ rate: Schedule, remembers: [String] = [], rule: @escaping Rule) {
-    self.rate = rate
-    memoryCount = remembers.count
-    self.rule = rule
+  final class Recipe {
+    let made: Call
+    let rate: Schedule
+    let memoryCount: Int
+    let rule: Rule
+
+    init(made: Call, _ rate: Schedule, memoryCount: Int, _ rule: @escaping Rule) {
+      self.made = made
+      self.rate = rate
+      self.memoryCount = memoryCount
+      self.rule = rule
+    }
   }
+
+  /// [remembers]: a word for each tensor of the parameter's shape that is kept from step to step; it starts at 0.
+  public init(_ rate: Schedule, remembers: [String] = [], rule: @escaping Rule) {
+    recipe = Recipe(made: .unknown, rate, memoryCount: remembers.count, rule)
+  }
+
+  public var made: Call {
+    get { recipe.made }
+    set { recipe = Recipe(made: newValue, rate, memoryCount: memoryCount, rule) }
+  }
+  public var rate: Schedule { recipe.rate }
+  var memoryCount: Int { recipe.memoryCount }
+  var rule: Rule { recipe.rule }
+
+  /// Whether both move parameters by the same rule, whatever they remember.
+  func isSameRule(as other: Optimizer) -> Bool { recipe === other.recipe || made.text == other.made.text }
 
   public var kind: String { "an optimizer" }
   public var fieldNames: [String] { ["rate", "steps"] }
@@ -49,9 +70,28 @@ extension Optimizer: Argument {
   public var value: Value { .thing(self) }
 }
 
+extension Optimizer {
+  /// The memory for parameters of these layouts, in this optimizer's hands alone: new, its own, or a copy of what others hold, too.
+  mutating func ownState(_ layouts: [ParameterLayout]) throws -> OptimizerState {
+    try refuseStrangers(layouts)
+    if isKnownUniquelyReferenced(&state), let state { return state }
+    let made = state?.copy() ?? OptimizerState(self, items: layouts.map(\.trainedCount))
+    state = made
+    return made
+  }
+
+  private func refuseStrangers(_ layouts: [ParameterLayout]) throws {
+    guard let state, !state.fits(self, layouts) else { return }
+    throw Complaint(
+      .shape, "this optimizer has moved other parameters before, and remembers them",
+      [.init(.argument("by"), "its memory has another shape")],
+      hint: "opt = \(made.text)")
+  }
+}
+
 /// What an optimizer remembers between steps, in memory of its own.
 final class OptimizerState {
-  var memories: [Storage]
+  private(set) var memories: [Storage]
   var steps: Int
 
   init(memories: [Storage], steps: Int) {
@@ -65,9 +105,11 @@ final class OptimizerState {
     self.init(memories: memories, steps: 0)
   }
 
-  /// Nobody else holds the memory: it may be written.
-  var isUnshared: Bool {
-    for place in memories.indices where !isKnownUniquelyReferenced(&memories[place]) { return false }
+  /// Whether these memories belong to parameters of these layouts.
+  func fits(_ optimizer: Optimizer, _ layouts: [ParameterLayout]) -> Bool {
+    let count = optimizer.memoryCount
+    guard memories.count == layouts.count * count else { return false }
+    for place in memories.indices where memories[place].bytes != layouts[place / count].trainedCount * 4 { return false }
     return true
   }
 

@@ -61,8 +61,18 @@ public struct Moment {
   /// Steps in an epoch, where that is known.
   public let stepsPerEpoch: Double?
 
-  /// 0 at the part's first step, 1 at the first step behind it.
-  public var share: Double { length > 0 ? min(step / length, 1) : 1 }
+  /// 0 at the part's first step, 1 at the first step behind it. Throws for a part that lasts as long as a run of unknown length.
+  public var share: Double {
+    get throws {
+      guard length.isFinite else {
+        throw Complaint(
+          .argument, "this schedule goes on to the end of the run, so it must know how long the run is",
+          [.init(.whole, "the length of the run is missing")], why: "only `fit` knows that by itself",
+          hint: "over: 2000 steps, or ask rate(500 steps, of: 2000 steps)")
+      }
+      return length > 0 ? min(step / length, 1) : 1
+    }
+  }
 }
 
 /// Parts one after the other; what comes behind the last holds its final value.
@@ -113,7 +123,8 @@ public struct Schedule: Made {
       if let steps = length.steps(in: run) { return steps }
       throw Complaint(
         .argument, "this schedule counts in \(try length.value.quoted()), so it must know how long the run is",
-        [.init(.whole, "the length of the run is missing")], hint: "rate(500 steps, of: 2000 steps)")
+        [.init(.whole, "the length of the run is missing")], why: "only `fit` knows that by itself",
+        hint: "a length in steps, or ask rate(500 steps, of: 2000 steps)")
     }
     guard let all = run.steps else { return .infinity }
     let later = try parts[(place + 1)...].reduce(0.0) { try $0 + ($1.length.map { try lengthInSteps($0, run) } ?? 0) }

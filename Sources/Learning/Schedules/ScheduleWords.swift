@@ -20,14 +20,14 @@ extension Catalog {
       given("from", "a rate, or the schedule that comes before", Schedule.self), number("to", "the rate it ends with", 0, in: 0...1e6),
       given("over", "how long it takes; none: the rest of the run", Length?.self, .some(nil))
     ) { (from: Schedule, to: Double, over: Length?) in
-      from.followed(for: over) { start, t in to + (start - to) * (1 + cos(Double.pi * t.share)) / 2 }
+      from.followed(for: over) { start, t in to + (start - to) * (1 + cos(Double.pi * (try t.share))) / 2 }
     }
     add(
       .schedule, "linear", "Falls or rises to a rate evenly.", examples: [Example("linear(0.1, over: 100 steps)(50 steps)", gives: "0.05")],
       given("from", "a rate, or the schedule that comes before", Schedule.self), number("to", "the rate it ends with", 0, in: 0...1e6),
       given("over", "how long it takes; none: the rest of the run", Length?.self, .some(nil))
     ) { (from: Schedule, to: Double, over: Length?) in
-      from.followed(for: over) { start, t in start + (to - start) * t.share }
+      from.followed(for: over) { start, t in start + (to - start) * (try t.share) }
     }
     add(
       .schedule, "constant", "Keeps a rate.", examples: [Example("constant(0.1)(7 steps)", gives: "0.1")],

@@ -40,11 +40,12 @@ extension Catalog {
         stop: StopRule?, shuffle: Bool, context: Context
       ) in
       let usual = data.samples.classCount == nil ? "mse" : "cross_entropy"
+      let run = try Run.from(start, context)
       let plan = FitPlan(
         data: data.samples, validation: validate?.samples, epochs: epochs, batch: batch, loss: try loss ?? Catalog.callable(usual, context),
-        optimizer: try optimizer ?? Catalog.usualOptimizer(context), metrics: metrics ?? data.samples.usualMetrics, stop: stop,
+        optimizer: try Catalog.optimizer(optimizer, goingOn: run, context), metrics: metrics ?? data.samples.usualMetrics, stop: stop,
         shuffles: shuffle)
-      return try Trainer(Catalog.net(start, data.samples, context), plan, goingOn: Run.from(start, context), context).run()
+      return try Trainer(Catalog.net(start, data.samples, context), plan, goingOn: run, context).run()
     }
   }
 
@@ -53,6 +54,13 @@ extension Catalog {
       throw Complaint(.internal, "the word `\(word)` is not declared")
     }
     return callable
+  }
+
+  /// A run goes on with its own optimizer, which remembers, unless another rule is asked for.
+  private static func optimizer(_ given: Optimizer?, goingOn run: Run?, _ context: Context) throws -> Optimizer {
+    guard let run else { return try given ?? usualOptimizer(context) }
+    guard let given, given.state != nil || !given.isSameRule(as: run.optimizer) else { return run.optimizer }
+    return given
   }
 
   private static func usualOptimizer(_ context: Context) throws -> Optimizer {
@@ -78,81 +86,92 @@ private final class Trainer {
   private let net: Net
   private let context: Context
   private let store: ParameterStore
+  private let optimizer: Optimizer
   private let state: OptimizerState
-  private let key: RandomKey
+  private var progress: Progress
+  private var stopped = ""
   private var steps: [Int: TrainingStep] = [:]
   private let columns: [Storage]
   private let addresses: [UnsafeMutableRawPointer]
-  private var history: [(name: String, values: [Double])]
-  private var epochsDone: Int
-  private var stopped = ""
-  private let before: Double
 
   init(_ net: Net, _ plan: FitPlan, goingOn run: Run?, _ context: Context) throws {
+    guard plan.data.count > 0 else {
+      throw Complaint(.argument, "there is nothing to learn from: the data has no samples", [.init(.position(1), "0 samples")])
+    }
     self.plan = plan
     self.net = net
     self.context = context
     store = try net.store?.copy() ?? ParameterStore(net.layout, net.tensors)
-    let optimizer = run?.optimizer.state ?? plan.optimizer.state
-    state = optimizer?.copy() ?? OptimizerState(plan.optimizer, items: [net.layout.trainedCount])
-    key = RandomKey(context)
+    var optimizer = plan.optimizer
+    state = try optimizer.ownState([net.layout])
+    self.optimizer = optimizer
+    progress = run?.progress ?? Progress(key: RandomKey(context))
+    // An interrupted run is finished first, as if nothing had happened.
+    if run?.wasInterrupted != true { (progress.firstEpoch, progress.firstStep) = (progress.epochs, state.steps) }
     columns = plan.data.columns.map { Storage(bytes: plan.batch * $0.bytes) }
     addresses = columns.map(\.address)
-    history = run?.history ?? []
-    epochsDone = run?.epochs ?? 0
-    before = run?.seconds ?? 0
-    guard plan.data.count > 0 else {
-      throw Complaint(.argument, "there is nothing to learn from: the data has no samples", [.init(.position(1), "0 samples")])
-    }
   }
 
   func run() throws -> Run {
-    let start = now()
-    let first = epochsDone
-    while epochsDone < first + plan.epochs, stopped.isEmpty {
-      let begin = now()
-      guard let loss = try epoch() else {
-        stopped = "interrupted"
-        break
-      }
-      epochsDone += 1
-      try note(loss, seconds: now() - begin)
-      if shouldStop { stopped = "stopped after epoch \(epochsDone)" }
+    do {
+      while progress.epochs < progress.firstEpoch + plan.epochs, stopped.isEmpty { try wholeEpoch() }
+      if plan.validation == nil { try measureTraining() }
+    } catch let complaint as Complaint where complaint.kind == .interrupted {
+      stopped = Run.interrupted
     }
-    return try finished(seconds: before + now() - start)
+    return Run(net: trained, optimizer: optimizer, metrics: plan.metrics, progress: progress, stopped: stopped)
+  }
+
+  private func wholeEpoch() throws {
+    let begin = now()
+    defer { progress.seconds += now() - begin }
+    try epoch()
+    try note { now() - begin }
+    (progress.epochs, progress.batches, progress.lossSum) = (progress.epochs + 1, 0, 0)
+    if shouldStop { stopped = "stopped after epoch \(progress.epochs)" }
   }
 
   private var batchesPerEpoch: Int { (plan.data.count + plan.batch - 1) / plan.batch }
 
-  /// One pass over the data; the mean loss, or nil when it was interrupted.
-  private func epoch() throws -> Double? {
+  private var length: RunLength {
+    RunLength(steps: Double(progress.firstStep + batchesPerEpoch * plan.epochs), stepsPerEpoch: Double(batchesPerEpoch))
+  }
+
+  /// One pass over the data, or what is left of it.
+  private func epoch() throws {
     let order = plan.shuffles ? shuffled() : (0..<Int32(plan.data.count)).map { $0 }
-    let length = RunLength(steps: Double(batchesPerEpoch * plan.epochs), stepsPerEpoch: Double(batchesPerEpoch))
-    var sum = 0.0
-    for start in stride(from: 0, to: order.count, by: plan.batch) {
-      if context.isInterrupted() { return nil }
+    let length = self.length
+    while progress.batches < batchesPerEpoch {
+      if context.isInterrupted() { throw Complaint(.interrupted, "stopped while training") }
+      let start = progress.batches * plan.batch
       let count = min(plan.batch, order.count - start)
       let step = try self.step(count)
       try order.withUnsafeBufferPointer { places in
-        try plan.data.fill(UnsafeBufferPointer(rebasing: places[start..<(start + count)]), epoch: epochsDone, into: addresses)
+        try plan.data.fill(UnsafeBufferPointer(rebasing: places[start..<(start + count)]), epoch: progress.epochs, into: addresses)
       }
-      let rate = try plan.optimizer.rate.rate(at: Double(state.steps), in: length)
-      let loss = try step.run(state, rate: rate, key: RandomKey(key: key.key, counter: key.counter << 32 | UInt64(state.steps)))
-      guard loss.isFinite else { throw notANumber(loss, rate: rate, batch: start / plan.batch + 1) }
-      sum += Double(loss) * Double(count)
+      let rate = try optimizer.rate.rate(at: Double(state.steps), in: length)
+      let loss = try step.run(state, rate: rate, key: stepKey)
+      guard loss.isFinite else { throw notANumber(rate: rate) }
+      progress.lossSum += Double(loss) * Double(count)
+      progress.batches += 1
+      progress.steps += 1
     }
-    return sum / Double(order.count)
+  }
+
+  private var stepKey: RandomKey {
+    RandomKey(key: progress.key.key, counter: progress.key.counter << 32 | UInt64(progress.steps))
   }
 
   private func shuffled() -> [Int32] {
-    RandomKey(key: key.key ^ 0x5EED, counter: key.counter << 32 | UInt64(epochsDone)).shuffled(plan.data.count)
+    let key = progress.key
+    return RandomKey(key: key.key ^ 0x5EED, counter: key.counter << 32 | UInt64(progress.epochs)).shuffled(plan.data.count)
   }
 
   /// The compiled step for a batch of a size: the usual one, and the smaller last.
   private func step(_ count: Int) throws -> TrainingStep {
     if let step = steps[count] { return step }
     let shapes = plan.data.columns.map { (shape: [count] + $0.shape, type: $0.type) }
-    let step = try TrainingStep([.net(net)], plan.optimizer, data: shapes) { values, columns in
+    let step = try TrainingStep([.net(net)], optimizer, data: shapes) { values, columns in
       guard case .thing(let net as Net) = values[0], case .thing(let output as Tensor) = try net.call(plan.data.inputs(columns), context)
       else {
         throw Complaint(.internal, "a net in training gives no tensor")
@@ -164,7 +183,8 @@ private final class Trainer {
       return loss
     }
     for (place, column) in columns.enumerated() { step.bind(data: place, to: column) }
-    step.bind([store], state)
+    step.bind(trainee: 0, to: store)
+    step.bind(state)
     steps[count] = step
     return step
   }
@@ -179,57 +199,48 @@ private final class Trainer {
       hint: "dense(data.classes)  -> always as many scores as the data has classes")
   }
 
-  private func notANumber(_ loss: Float, rate: Double, batch: Int) -> Complaint {
-    let last = history.first { $0.name == "loss" }?.values.suffix(3).map { rounded($0) } ?? []
+  private func notANumber(rate: Double) -> Complaint {
+    let last = progress.column("loss")?.suffix(3).map { rounded($0) } ?? []
     return Complaint(
-      .nan, "the loss is not a number any more, at epoch \(epochsDone + 1), step \(batch) of \(batchesPerEpoch)",
+      .nan, "the loss is not a number any more, at epoch \(progress.epochs + 1), step \(progress.batches + 1) of \(batchesPerEpoch)",
       [.init(.callee, "stopped here")],
       why: (last.isEmpty ? "" : "the last losses were \(last.joined(separator: ", ")); ") + "the rate was \(rounded(rate))",
       hint: "a lower rate, or warmup(\(rounded(rate)), over: 10%)")
   }
 
-  /// Notes the epoch and says so, a line on the side.
-  private func note(_ loss: Double, seconds: Double) throws {
-    append("loss", loss)
-    var text = "epoch \(epochsDone)  loss \(rounded(loss))"
-    let trained = Net(net.structure, net.layout, store)
-    if let validation = plan.validation {
-      let own = try lossMetric()
-      let values = try Evaluation(trained, validation, [own] + plan.metrics, context).measure()
-      append("validation_loss", values[0])
-      text += "  validation \(rounded(values[0]))"
-      for (metric, value) in zip(plan.metrics, values.dropFirst()) {
-        append(metric.name, value)
-        if metric.name != "cross_entropy" { text += "  \(metric.name) \(metric.isShare ? fixed(value * 100, 1) + "%" : rounded(value))" }
-      }
+  /// Measures the epoch, notes it and says so, a line on the side.
+  private func note(seconds: () -> Double) throws {
+    let loss = progress.lossSum / Double(plan.data.count)
+    let measured = try validated()
+    let rate = try optimizer.rate.rate(at: Double(max(state.steps - 1, 0)), in: length)
+    progress.append("loss", loss)
+    for (name, value) in measured { progress.append(name, value) }
+    progress.append("rate", rate)
+    var text = "epoch \(progress.epochs + 1)  loss \(rounded(loss))"
+    if let first = measured.first { text += "  validation \(rounded(first.value))" }
+    for (metric, measured) in zip(plan.metrics, measured.dropFirst()) where metric.name != "cross_entropy" {
+      text += "  \(metric.name) \(metric.isShare ? fixed(measured.value * 100, 1) + "%" : rounded(measured.value))"
     }
-    let rate = try plan.optimizer.rate.rate(
-      at: Double(max(state.steps - 1, 0)),
-      in: RunLength(steps: Double(batchesPerEpoch * plan.epochs), stepsPerEpoch: Double(batchesPerEpoch)))
-    append("rate", rate)
-    context.note(text + "  rate \(rounded(rate))  \(fixed(seconds, 2)) s")
+    context.note(text + "  rate \(rounded(rate))  \(fixed(seconds(), 2)) s")
   }
 
-  /// The loss of the training as a metric.
-  private func lossMetric() throws -> Metric {
-    guard let metric = try Metric.from(plan.loss.value, context) else { throw Complaint(.internal, "the loss is no function") }
-    return metric
+  /// The loss and all metrics on the validation data; nothing where there are none.
+  private func validated() throws -> [(name: String, value: Double)] {
+    guard let validation = plan.validation else { return [] }
+    guard let own = try Metric.from(plan.loss.value, context) else { throw Complaint(.internal, "the loss is no function") }
+    let values = try Evaluation(trained, validation, [own] + plan.metrics, context).measure()
+    return Array(zip(["validation_loss"] + plan.metrics.map(\.name), values))
   }
 
-  private func append(_ name: String, _ value: Double) {
-    if let place = history.firstIndex(where: { $0.name == name }) {
-      history[place].values.append(value)
-    } else {
-      history.append((name, [value]))
-    }
-  }
+  private var trained: Net { Net(net.structure, store) }
 
+  /// Looks at the epochs of this call alone.
   private var shouldStop: Bool {
     guard let stop = plan.stop else { return false }
-    let values = history.first { $0.name == "validation_loss" }?.values ?? history.first { $0.name == "loss" }?.values ?? []
+    let values = progress.column("validation_loss") ?? progress.column("loss") ?? []
     var best = Double.infinity
     var waited = 0
-    for value in values {
+    for value in values.suffix(progress.epochs - progress.firstEpoch) {
       if value < best - stop.margin {
         best = value
         waited = 0
@@ -240,17 +251,10 @@ private final class Trainer {
     return waited >= stop.patience
   }
 
-  private func finished(seconds: Double) throws -> Run {
-    let trained = Net(net.structure, net.layout, store)
-    if plan.validation == nil, stopped != "interrupted" {
-      let values = try Evaluation(trained, plan.data, plan.metrics, context).measure()
-      for (metric, value) in zip(plan.metrics, values) { append(metric.name, value) }
-    }
-    var optimizer = plan.optimizer
-    optimizer.state = state
-    return Run(
-      net: trained, optimizer: optimizer, metrics: plan.metrics, history: history, epochs: epochsDone, steps: state.steps, stopped: stopped,
-      seconds: seconds)
+  /// Without data to validate on the metrics are those of the training data, at the end.
+  private func measureTraining() throws {
+    let values = try Evaluation(trained, plan.data, plan.metrics, context).measure()
+    for (metric, value) in zip(plan.metrics, values) { progress.append(metric.name, value) }
   }
 
   private func now() -> Double {

@@ -3,17 +3,42 @@
 import Catalog
 import Tensor
 
+/// How far a training came: what going on from there needs beside the net and the optimizer.
+struct Progress {
+  /// What its orders and drawings come from.
+  let key: RandomKey
+  /// Finished epochs, and steps in all.
+  var epochs = 0
+  var steps = 0
+  /// Batches of the unfinished epoch, and the sum of the losses of their samples.
+  var batches = 0
+  var lossSum = 0.0
+  /// Where the last call of `fit` began, in epochs and in steps of its optimizer: schedules and stopping rules count from there.
+  var firstEpoch = 0
+  var firstStep = 0
+  /// Columns of numbers, one a finished epoch.
+  var history: [(name: String, values: [Double])] = []
+  var seconds = 0.0
+
+  func column(_ name: String) -> [Double]? { history.first { $0.name == name }?.values }
+
+  mutating func append(_ name: String, _ value: Double) {
+    if let place = history.firstIndex(where: { $0.name == name }) {
+      history[place].values.append(value)
+    } else {
+      history.append((name, [value]))
+    }
+  }
+}
+
 /// The record of a training. A value: going on with it makes another.
 public struct Run: Plottable, Argument {
   public let net: Net
   let optimizer: Optimizer
   let metrics: [Metric]
-  /// Columns of numbers, one a finished epoch.
-  let history: [(name: String, values: [Double])]
-  let epochs: Int
-  let steps: Int
+  let progress: Progress
+  /// Why it ended before its last epoch; empty when it did not.
   let stopped: String
-  let seconds: Double
 
   public static var wanted: String { "a run" }
   public static func from(_ value: Value, _ context: Context) throws -> Run? {
@@ -26,23 +51,27 @@ public struct Run: Plottable, Argument {
   public func field(_ name: String, _ context: Context) throws -> Value? {
     switch name {
     case "net": .thing(net)
-    case "steps": .number(Double(steps))
-    case "epochs": .number(Double(epochs))
+    case "steps": .number(Double(progress.steps))
+    case "epochs": .number(Double(progress.epochs))
     case "history": .record(Record(history.map { ($0.name, .list($0.values.map { .number($0) })) }))
     case "stopped": .text(stopped)
-    case "time": .quantity(Quantity(seconds, .s))
+    case "time": .quantity(Quantity(progress.seconds, .s))
     case "optimizer": .thing(optimizer)
     case "loss": .number(last("loss"))
     default: metrics.contains { $0.name == name } ? .number(last(name)) : nil
     }
   }
 
+  var wasInterrupted: Bool { stopped == Run.interrupted }
+  static let interrupted = "interrupted"
+
+  private var history: [(name: String, values: [Double])] { progress.history }
   private func last(_ name: String) -> Double { history.first { $0.name == name }?.values.last ?? .nan }
 
   /// Without measured times: those differ from run to run.
   public func text() throws -> String {
     let numbers = metrics.map { "\($0.name) \($0.isShare ? fixed(last($0.name) * 100, 1) + "%" : rounded(last($0.name)))" }
-    return "run: \(epochs) epochs, \(steps) steps, loss \(rounded(last("loss")))" + numbers.map { ", " + $0 }.joined()
+    return "run: \(progress.epochs) epochs, \(progress.steps) steps, loss \(rounded(last("loss")))" + numbers.map { ", " + $0 }.joined()
       + (stopped.isEmpty ? "" : ", \(stopped)")
   }
 

@@ -43,25 +43,30 @@ enum Trainee {
   }
 }
 
-/// A compiled step. Its numbers live in the stores that it is bound to; running it allocates nothing.
+/// A compiled step. Its numbers live in the memory that it is bound to; running it allocates nothing.
 final class TrainingStep {
   /// The loss of the trainees (by the values they come as) on the data: rank 0.
   typealias Loss = (_ values: [Value], _ data: [Tensor]) throws -> Tensor
 
   private let step: TracedStep
   private let numbers: [StepNumber]
-  private let keyStorage = Storage([UInt64(0), 0])
-  /// Where each kind of input begins in the step's list: key, data, trained, kept, memories, numbers.
+  /// The step's key, and behind it the keys of what the loss draws.
+  private let keys: [Storage]
+  /// Where each kind of input begins in the step's list: key, data, trained and kept, memories, numbers, keys of draws.
   private let firstTrained: Int
   private let firstMemory: Int
-  private let trainees: Int
+  private let firstNumber: Int
+  /// Memory for data that are one number each, by column.
+  private var singles: [Int: Storage] = [:]
+  /// What inputs are bound to while the step does not run.
+  private let nothing = Storage(bytes: 0)
 
   /// Traces [loss] over stand-ins for the trainees and for data of these shapes, and what the optimizer makes of it.
   init(_ trainees: [Trainee], _ optimizer: Optimizer, data: [(shape: Shape, type: ElementType)], loss: Loss) throws {
     let key = Tensor(awaiting: [4], type: .int32)
     let stands = data.map { Tensor(awaiting: $0.shape, type: $0.type) }
     let parts = try trainees.map { try TraineeStandIn($0, optimizer) }
-    let session = TrainingSession(parts.compactMap(\.net), key: key)
+    let session = TrainingSession(parts.map(\.value), key: key) { _ in Tensor(awaiting: [4], type: .int32) }
     let result = try session.during { try loss(parts.map(\.value), stands) }
     guard result.itemCount == 1 else {
       throw Complaint(
@@ -75,7 +80,7 @@ final class TrainingStep {
     var donations: [Int: Int] = [:]
     firstTrained = 1 + stands.count
     firstMemory = firstTrained + 2 * parts.count
-    self.trainees = parts.count
+    firstNumber = firstMemory + parts.count * optimizer.memoryCount
     for (place, part) in parts.enumerated() {
       let gradient = try part.flat(rest.prefix(part.leaves.count))
       rest = rest.dropFirst(part.leaves.count)
@@ -85,7 +90,7 @@ final class TrainingStep {
       outputs.append(moved)
       if part.layout.keptCount > 0 {
         donations[outputs.count] = firstTrained + 2 * place + 1
-        outputs.append(try part.keeping(part.net.map { session.kept(of: $0) } ?? [:]))
+        outputs.append(try part.keeping(session.kept[place]))
       }
       for index in memory.indices {
         donations[outputs.count] = firstMemory + place * memory.count + index
@@ -93,10 +98,12 @@ final class TrainingStep {
       }
     }
     numbers = box.numbers
+    keys = (0...session.drawKeys.count).map { _ in Storage([UInt64(0), 0]) }
     let inputs = [key] + stands + parts.flatMap { [$0.trained, $0.kept] } + parts.flatMap(\.memories) + numbers.map(\.tensor)
-    step = try TracedStep(inputs: inputs, outputs: outputs, donations: donations)
-    step.bind(0, to: keyStorage)
-    for (place, number) in numbers.enumerated() { step.bind(inputs.count - numbers.count + place, to: number.storage) }
+    step = try TracedStep(inputs: inputs + session.drawKeys, outputs: outputs, donations: donations)
+    step.bind(0, to: keys[0])
+    for (place, number) in numbers.enumerated() { step.bind(firstNumber + place, to: number.storage) }
+    for (place, key) in keys.dropFirst().enumerated() { step.bind(inputs.count + place, to: key) }
   }
 
   /// Runs a loss once over stand-ins and makes nothing of it: what it reads is seen, and what it looks at throws.
@@ -104,28 +111,46 @@ final class TrainingStep {
     let values = trainees.map { trainee in
       trainee.over(trainee.layout.entries.map { Tensor(awaiting: $0.shape, type: .float32) })
     }
-    let nets = values.compactMap { value -> Net? in if case .thing(let net as Net) = value { net } else { nil } }
-    _ = try TrainingSession(nets, key: Tensor(awaiting: [4], type: .int32)).during { try loss(values) }
+    let session = TrainingSession(values, key: Tensor(awaiting: [4], type: .int32)) { _ in Tensor(awaiting: [4], type: .int32) }
+    _ = try session.during { try loss(values) }
   }
 
   /// Says where a column of the data lies.
   func bind(data column: Int, to storage: Storage, offset: Int = 0) { step.bind(1 + column, to: storage, offset: offset) }
 
-  /// Says which numbers the step moves.
-  func bind(_ stores: [ParameterStore], _ state: OptimizerState) {
-    for (place, store) in stores.enumerated() {
-      step.bind(firstTrained + 2 * place, to: store.trained)
-      step.bind(firstTrained + 2 * place + 1, to: store.kept)
-    }
-    for (place, memory) in state.memories.enumerated() { step.bind(firstMemory + place, to: memory) }
+  /// Says what a column of the data is, where that is one number.
+  func bind(data column: Int, to number: Double) {
+    let storage = singles[column] ?? Storage([Float(0)])
+    if singles[column] == nil { singles[column] = storage }
+    storage.pointer(Float.self)[0] = Float(number)
+    bind(data: column, to: storage)
+  }
+
+  /// Says which numbers of a trainee the step moves.
+  func bind(trainee place: Int, to store: ParameterStore) {
+    step.bind(firstTrained + 2 * place, to: store.trained)
+    step.bind(firstTrained + 2 * place + 1, to: store.kept)
+  }
+
+  /// Says what the optimizer remembers of all trainees.
+  func bind(_ state: OptimizerState) {
+    for place in state.memories.indices { step.bind(firstMemory + place, to: state.memories[place]) }
+  }
+
+  /// Lets go of data, parameters and memories: whoever holds them alone afterwards may write into them again.
+  func letGo() {
+    for input in 1..<firstNumber { step.bind(input, to: nothing) }
   }
 
   /// One step: moves the bound numbers, counts it in the state and gives the loss.
   func run(_ state: OptimizerState, rate: Double, key: RandomKey) throws -> Float {
     state.steps += 1
     for number in numbers { number.storage.pointer(Float.self)[0] = Float(number.compute(rate, Double(state.steps))) }
-    keyStorage.pointer(UInt64.self)[0] = key.key
-    keyStorage.pointer(UInt64.self)[1] = key.counter
+    for place in keys.indices {
+      let key = place == 0 ? key : key.forDraw(place - 1)
+      keys[place].pointer(UInt64.self)[0] = key.key
+      keys[place].pointer(UInt64.self)[1] = key.counter
+    }
     try step.run()
     return step.number(0)
   }
@@ -171,8 +196,6 @@ private struct TraineeStandIn {
     views = try layout.views(trained: trained, kept: kept)
     value = trainee.over(views)
   }
-
-  var net: Net? { if case .thing(let net as Net) = value { net } else { nil } }
 
   /// What gradients are taken at.
   var leaves: [Tensor] { zip(layout.entries, views).filter(\.0.isTrained).map(\.1) }

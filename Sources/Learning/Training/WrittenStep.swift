@@ -30,7 +30,6 @@ struct WrittenStep {
     let (result, views, session) = try recorded(layouts, flats, loss)
     let leaves = zip(layouts, views).flatMap { layout, views in zip(layout.entries, views).filter(\.0.isTrained).map(\.1) }
     var gradients = try gradients(of: result, at: leaves)[...]
-    state.steps += 1
     var news: [(tensor: Tensor, storage: Storage)] = []
     for place in trainees.indices {
       let count = layouts[place].entries.filter(\.isTrained).count
@@ -44,6 +43,7 @@ struct WrittenStep {
       let (source, offset) = try tensor.memory()
       storage.address.copyMemory(from: source.address + offset * 4, byteCount: storage.bytes)
     }
+    state.steps += 1
     return result
   }
 
@@ -53,8 +53,7 @@ struct WrittenStep {
     try recording {
       let views = try zip(layouts, flats).map { try $0.views(trained: $1.trained, kept: $1.kept).map { $0.aliased() } }
       let values = zip(trainees, views).map { $0.over($1) }
-      let nets = values.compactMap { value -> Net? in if case .thing(let net as Net) = value { net } else { nil } }
-      let session = TrainingSession(nets, key: key.tensor())
+      let session = TrainingSession(values, key: key.tensor()) { number in key.forDraw(number).tensor() }
       let result = try session.during { try loss(values) }
       return (result, views, session)
     }
@@ -66,15 +65,15 @@ struct WrittenStep {
     var memory = own.map { Tensor(state.memories[$0], shape: parameter.shape) }
     let moved = try optimizer.rule(UpdateStep(parameter: parameter, gradient: gradient, box), &memory)
     for number in box.numbers {
-      number.storage.pointer(Float.self)[0] = Float(number.compute(rate, Double(state.steps)))
+      number.storage.pointer(Float.self)[0] = Float(number.compute(rate, Double(state.steps + 1)))
       number.tensor.bind(number.storage)
     }
     return [(moved, stores[place].trained)] + zip(memory, own).map { ($0, state.memories[$1]) }
   }
 
   private func keep(_ place: Int, _ layout: ParameterLayout, _ session: TrainingSession) throws -> [(tensor: Tensor, storage: Storage)] {
-    guard layout.keptCount > 0, case .net(let net) = trainees[place] else { return [] }
-    let news = session.kept(of: net)
+    guard layout.keptCount > 0 else { return [] }
+    let news = session.kept[place]
     let old = stores[place].tensors(layout)
     let pieces = try layout.entries.indices.filter { !layout.entries[$0].isTrained }.map { index in
       try (news[index] ?? old[index]).reshaped([layout.entries[index].shape.itemCount])

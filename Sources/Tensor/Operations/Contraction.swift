@@ -45,7 +45,7 @@ public func matmul(_ a: Tensor, _ b: Tensor, bias: Tensor? = nil) throws -> Tens
         .init(.left, a.shape.shapeText), .init(.right, b.shape.shapeText),
       ])
   }
-  let product = try batched(left.converted(to: .float32), right.converted(to: .float32), lead, bias)
+  let product = try batched(left.converted(to: .float32), right.converted(to: .float32), lead, bias?.converted(to: .float32))
   var shape = product.shape
   if b.rank == 1 { shape.removeLast() }
   if a.rank == 1 { shape.remove(at: shape.count - (b.rank == 1 ? 1 : 2)) }

@@ -54,7 +54,7 @@ public func convolve(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ windo
       .shape, "a kernel of \(sizeText(Array(weight.shape.dropFirst(2)))) does not fit into \(sizeText(Array(x.shape.dropFirst(2))))",
       [.init(.position(0), x.shape.shapeText)], hint: "padding: \"same\", or a smaller kernel")
   }
-  let inputs = [x.converted(to: .float32).node, weight.node] + (bias.map { [$0.node] } ?? [])
+  let inputs = ([x, weight] + (bias.map { [$0] } ?? [])).map { $0.converted(to: .float32).node }
   let shape = [x.shape[0], weight.shape[0]] + sizes
   return Tensor(Node(.convolution, inputs, [groups] + window.attributes, shape: shape, type: .float32))
 }

@@ -10,7 +10,8 @@ public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Double
   let statistics = Node.Part(shape: scale.shape, type: .float32)
   let parts = [Node.Part(shape: x.shape, type: .float32), statistics, statistics]
   let attributes = [Int(Float(epsilon).bitPattern)]
-  let node = Node(.batchNorm, [x.node, scale.node, shift.node], attributes, shape: x.shape, type: .float32, parts: parts)
+  let inputs = [x, scale, shift].map { $0.converted(to: .float32).node }
+  let node = Node(.batchNorm, inputs, attributes, shape: x.shape, type: .float32, parts: parts)
   return (Tensor(part: 0, of: node), Tensor(part: 1, of: node).detached(), Tensor(part: 2, of: node).detached())
 }
 

@@ -4,6 +4,8 @@ import ArgumentParser
 import Catalog
 import Terminal
 
+import struct ArgumentParser.Argument
+
 struct Help: WorkingCommand {
   static let configuration = CommandConfiguration(abstract: "Explains a word of the language, or lists all.")
 

@@ -8,6 +8,8 @@ import Language
 import Notebook
 import Terminal
 
+import struct ArgumentParser.Argument
+
 struct Run: WorkingCommand {
   static let configuration = CommandConfiguration(abstract: "Runs a notebook (the default).", helpNames: [])
 
@@ -33,21 +35,20 @@ struct Run: WorkingCommand {
 
   mutating func work(_ stackSize: Int) throws -> Int32 {
     let isFileNamed = lines.isEmpty && words.first.map { !$0.contains("=") || Files.exists($0) } ?? false
-    let file = isFileNamed ? words.removeFirst() : nil
+    let file = try isFileNamed ? NotebookFile.read(words.removeFirst()) : nil
+    if help { return explain(file) }
     let params = try ParamSettings(words)
-    if help { return try explain(file) }
     if !lines.isEmpty { return run(lines: lines, params, stackSize) }
-    if file == nil, Console.readsTerminal { return prompt(params, stackSize) }
-    let source = try file.map { try NotebookFile.read($0) } ?? NotebookFile.readInput()
-    return try run(source, file, params, stackSize)
+    if let file { return try run(file, Place(notebook: file.name, out: out), params, stackSize) }
+    if Console.readsTerminal { return prompt(params, stackSize) }
+    return try run(NotebookFile.readInput(), Place(out: out), params, stackSize)
   }
 
   // MARK: - A notebook
 
-  private func run(_ source: Source, _ file: String?, _ params: ParamSettings, _ stackSize: Int) throws -> Int32 {
+  private func run(_ source: Source, _ place: Place, _ params: ParamSettings, _ stackSize: Int) throws -> Int32 {
     let document = Document(source)
     let last = try cell.map { try chosenCell($0, of: document) }
-    let place = file.map { Place(notebook: $0, out: out) } ?? Place(out: out)
     let session = settings.session(place, stackSize: stackSize, quiet: quiet)
     try params.apply(to: session, document)
     let runner = Runner(document, session, seed: settings.seed, outFolder: place.outFolder, show: Console.say)
@@ -73,7 +74,8 @@ struct Run: WorkingCommand {
     if let cell = document.cells.first(where: { $0.title == title && !$0.isMarkdown }) { return cell }
     let titles = document.cells.filter { !$0.isMarkdown }.compactMap(\.title)
     let near = suggestion(for: title, among: titles).map { "; did you mean \(quote($0))?" } ?? ""
-    throw ValidationError("\(document.source.name) has no cell \(quote(title))\(near). Its cells: \(titles.map(quote).joined(separator: " "))")
+    let cells = titles.map(quote).joined(separator: " ")
+    throw ValidationError("\(document.source.name) has no cell \(quote(title))\(near). Its cells: \(cells)")
   }
 
   // MARK: - Lines and the prompt
@@ -83,9 +85,10 @@ struct Run: WorkingCommand {
     session.setParameters(params.values)
     do {
       for line in lines {
-        try session.run(Source(name: "the command line", text: line)) { statement, value in
-          if case .none = value.first { return }
-          if !statement.isSilenced { Console.say(try value.text()) }
+        let source = Source(name: "the command line", text: line)
+        try session.run(source) { statement, value in
+          if case .none = value { return }
+          if !statement.isSilenced { Console.say(try placing(statement, in: source) { try value.text() }) }
         }
         if signal_is_pending() { return Status.interrupted }
       }
@@ -108,16 +111,15 @@ struct Run: WorkingCommand {
   // MARK: - Help
 
   /// The params of a notebook, or how to use the command.
-  private func explain(_ file: String?) throws -> Int32 {
+  private func explain(_ file: Source?) -> Int32 {
     guard let file else {
       Console.say(Program.helpMessage(for: Run.self))
       return Status.well
     }
-    let source = try NotebookFile.read(file)
-    let params = Session.parameters(of: parse(source).program, in: source)
+    let params = NotebookFile.params(of: file)
     let heads = params.map { "\($0.name)=\($0.fallback)" }
     let width = heads.map(\.count).max() ?? 0
-    Console.say("dln \(file)\(params.isEmpty ? "" : " [name=value]...")")
+    Console.say("dln \(file.name)\(params.isEmpty ? "" : " [name=value]...")")
     for (param, head) in zip(params, heads) {
       Console.say("  \(head)" + (param.note.map { String(repeating: " ", count: width - head.count + 2) + $0 } ?? ""))
     }

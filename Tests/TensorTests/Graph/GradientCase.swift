@@ -11,7 +11,9 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
   let range: ClosedRange<Double>
   let compute: @Sendable ([Tensor]) throws -> Tensor
 
-  init(_ name: String, _ shapes: Shape..., in range: ClosedRange<Double> = -1...1, _ compute: @escaping @Sendable ([Tensor]) throws -> Tensor) {
+  init(
+    _ name: String, _ shapes: Shape..., in range: ClosedRange<Double> = -1...1, _ compute: @escaping @Sendable ([Tensor]) throws -> Tensor
+  ) {
     self.name = name
     self.shapes = shapes
     self.range = range
@@ -22,7 +24,9 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
   static let all = elementwise + twoSided + reductions + movement + lookups + products + convolutions + rows
 
-  private static func each(_ name: String, in range: ClosedRange<Double> = -1...1, _ f: @escaping @Sendable (Tensor) throws -> Tensor) -> [GradientCase] {
+  private static func each(_ name: String, in range: ClosedRange<Double> = -1...1, _ f: @escaping @Sendable (Tensor) throws -> Tensor)
+    -> [GradientCase]
+  {
     // An even count of numbers over a symmetric range stays clear of 0, where some slopes jump.
     [[2, 3], [], [1, 1], [0, 3]].map { shape in
       var one = GradientCase(name, shape, in: shape.itemCount == 1 ? range.lowerBound / 3...range.upperBound : range) { try f($0[0]) }
@@ -41,8 +45,12 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
     each("gelu") { try gelu($0) }, each("relu") { relu($0) }, each("abs") { abs($0) }, each("negate") { try -$0 },
   ].flatMap { $0 }
 
-  private static func pair(_ name: String, in range: ClosedRange<Double> = -1...1, _ f: @escaping @Sendable (Tensor, Tensor) throws -> Tensor) -> [GradientCase] {
-    let shapes: [(Shape, Shape)] = [([2, 3], [2, 3]), ([2, 1, 3], [2, 1]), ([], [3]), ([1], [2, 2]), ([0, 3], [3]), ([2, 1], [2, 0])]
+  private static func pair(
+    _ name: String, in range: ClosedRange<Double> = -1...1, _ f: @escaping @Sendable (Tensor, Tensor) throws -> Tensor
+  ) -> [GradientCase] {
+    let shapes: [(Shape, Shape)] = [
+      ([2, 3], [2, 3]), ([2, 1, 3], [2, 1]), ([], [3]), ([1], [2, 2]), ([0, 3], [3]), ([2, 1], [2, 0]),
+    ]
     return shapes.map { a, b in GradientCase(name, a, b, in: range) { try f($0[0], $0[1]) } }
   }
 
@@ -126,12 +134,24 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
   private static let convolutions: [GradientCase] = [
     GradientCase("conv 1d", [2, 2, 7], [3, 2, 3], [3]) { try convolve($0[0], $0[1], bias: $0[2], window([2], [1], [1])) },
     GradientCase("conv 2d, uneven", [1, 2, 5, 4], [3, 2, 3, 2]) { try convolve($0[0], $0[1], window([1, 1], [1, 0], [1, 1])) },
-    GradientCase("conv 2d, relu", [1, 2, 4, 4], [2, 2, 3, 3], [2]) { try relu(convolve($0[0], $0[1], bias: $0[2], window([1, 1], [1, 1], [1, 1]))) },
-    GradientCase("conv 2d, dilated", [1, 1, 6, 6], [2, 1, 2, 3]) { try convolve($0[0], $0[1], window([1, 2], [0, 1], [0, 1], dilation: [2, 2])) },
-    GradientCase("conv 2d, groups", [1, 4, 3, 3], [6, 2, 2, 2], [6]) { try convolve($0[0], $0[1], bias: $0[2], window([1, 1], [0, 0], [0, 0]), groups: 2) },
-    GradientCase("conv 2d, blocks", [1, 16, 2, 2], [16, 16, 1, 1], in: -0.3...0.3) { try convolve($0[0], $0[1], window([1, 1], [0, 0], [0, 0])) },
-    GradientCase("conv 3d", [1, 1, 3, 3, 3], [2, 1, 2, 2, 2], [2]) { try convolve($0[0], $0[1], bias: $0[2], window([1, 1, 1], [0, 0, 1], [0, 0, 0])) },
-    GradientCase("conv of no samples", [0, 2, 4, 4], [3, 2, 3, 3], [3]) { try convolve($0[0], $0[1], bias: $0[2], window([1, 1], [0, 0], [0, 0])) },
+    GradientCase("conv 2d, relu", [1, 2, 4, 4], [2, 2, 3, 3], [2]) {
+      try relu(convolve($0[0], $0[1], bias: $0[2], window([1, 1], [1, 1], [1, 1])))
+    },
+    GradientCase("conv 2d, dilated", [1, 1, 6, 6], [2, 1, 2, 3]) {
+      try convolve($0[0], $0[1], window([1, 2], [0, 1], [0, 1], dilation: [2, 2]))
+    },
+    GradientCase("conv 2d, groups", [1, 4, 3, 3], [6, 2, 2, 2], [6]) {
+      try convolve($0[0], $0[1], bias: $0[2], window([1, 1], [0, 0], [0, 0]), groups: 2)
+    },
+    GradientCase("conv 2d, blocks", [1, 16, 2, 2], [16, 16, 1, 1], in: -0.3...0.3) {
+      try convolve($0[0], $0[1], window([1, 1], [0, 0], [0, 0]))
+    },
+    GradientCase("conv 3d", [1, 1, 3, 3, 3], [2, 1, 2, 2, 2], [2]) {
+      try convolve($0[0], $0[1], bias: $0[2], window([1, 1, 1], [0, 0, 1], [0, 0, 0]))
+    },
+    GradientCase("conv of no samples", [0, 2, 4, 4], [3, 2, 3, 3], [3]) {
+      try convolve($0[0], $0[1], bias: $0[2], window([1, 1], [0, 0], [0, 0]))
+    },
     GradientCase("max_pool", [1, 2, 5, 5]) { try pool($0[0], .max, kernel: [3, 2], window([2, 1], [1, 0], [0, 1])) },
     GradientCase("max_pool 1d", [2, 2, 6]) { try pool($0[0], .max, kernel: [2], window([2], [0], [0])) },
     GradientCase("avg_pool inside", [1, 2, 4, 5]) { try pool($0[0], .averageInside, kernel: [3, 3], window([2, 2], [1, 1], [1, 1])) },
@@ -142,7 +162,8 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
   private static let rows: [GradientCase] = [
     GradientCase("softmax", [3, 4]) { try softmax($0[0], axis: 1) }, GradientCase("softmax 0", [3, 2, 2]) { try softmax($0[0], axis: 0) },
-    GradientCase("softmax of one", [2, 1]) { try softmax($0[0], axis: 1) }, GradientCase("softmax of none", [0, 3]) { try softmax($0[0], axis: 1) },
+    GradientCase("softmax of one", [2, 1]) { try softmax($0[0], axis: 1) },
+    GradientCase("softmax of none", [0, 3]) { try softmax($0[0], axis: 1) },
     GradientCase("log_softmax", [3, 4]) { try logSoftmax($0[0], axis: 1) },
     GradientCase("log_softmax 0", [3, 2, 2]) { try logSoftmax($0[0], axis: 0) },
     GradientCase("log_softmax of one", [2, 1]) { try logSoftmax($0[0], axis: 1) },

@@ -83,7 +83,8 @@ private struct Slopes {
   func compare(_ results: (Slopes, [Tensor]) throws -> [Tensor]) throws {
     let inputs = zip(points, one.shapes).map { Tensor($0, shape: $1) }
     let found = try Recording.during {
-      let sums = try results(self, inputs).enumerated().map { place, result in try (result * Slopes.weights(result.shape, place + 2)).sum() }
+      let sums = try results(self, inputs).enumerated().map { place, result in try (result * Slopes.weights(result.shape, place + 2)).sum()
+      }
       return try gradients(of: sums.dropFirst().reduce(sums[0]) { try $0 + $1 }, at: inputs)
     }
     for (place, gradient) in found.enumerated() {

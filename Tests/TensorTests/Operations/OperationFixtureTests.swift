@@ -23,7 +23,8 @@ extension TensorTests {
       for (name, tensor) in slopes {
         let numbers = try tensor.numbers()
         let expected = one.gradients[name] ?? []
-        #expect(agree(numbers, expected, relative: one.relative, absolute: one.absolute), "gradient of \(name): \(numbers) is not \(expected)")
+        #expect(
+          agree(numbers, expected, relative: one.relative, absolute: one.absolute), "gradient of \(name): \(numbers) is not \(expected)")
       }
     }
 

@@ -6,15 +6,21 @@
 enum OperationTable {
   typealias Operation = @Sendable (OperationInputs) throws -> [Tensor]
 
-  static func operation(_ name: String) -> Operation? { unary[name] ?? binary[name] ?? reductions[name] ?? others[name] ?? composites[name] }
+  static func operation(_ name: String) -> Operation? {
+    unary[name] ?? binary[name] ?? reductions[name] ?? others[name] ?? composites[name]
+  }
 
   private static func each(_ compute: @escaping @Sendable (Tensor) throws -> Tensor) -> Operation { { [try compute($0["x"])] } }
-  private static func pair(_ compute: @escaping @Sendable (Tensor, Tensor) throws -> Tensor) -> Operation { { [try compute($0["a"], $0["b"])] } }
+  private static func pair(_ compute: @escaping @Sendable (Tensor, Tensor) throws -> Tensor) -> Operation {
+    { [try compute($0["a"], $0["b"])] }
+  }
 
   private static let unary: [String: Operation] = [
-    "abs": each { abs($0) }, "ceil": each { apply(.ceil, $0) }, "cos": each { cos($0) }, "exp": each { exp($0) }, "expm1": each { expm1($0) },
+    "abs": each { abs($0) }, "ceil": each { apply(.ceil, $0) }, "cos": each { cos($0) }, "exp": each { exp($0) },
+    "expm1": each { expm1($0) },
     "gelu": each { try gelu($0) }, "log": each { log($0) }, "log1p": each { log1p($0) }, "neg": each { try -$0 },
-    "reciprocal": each { apply(.reciprocal, $0) }, "relu": each { relu($0) }, "round": each { apply(.round, $0) }, "rsqrt": each { rsqrt($0) },
+    "reciprocal": each { apply(.reciprocal, $0) }, "relu": each { relu($0) }, "round": each { apply(.round, $0) },
+    "rsqrt": each { rsqrt($0) },
     "sigmoid": each { sigmoid($0) }, "sinh": each { sinh($0) }, "sqrt": each { sqrt($0) }, "tan": each { apply(.tangent, $0) },
     "tanh": each { tanh($0) },
   ]
@@ -66,7 +72,8 @@ enum OperationTable {
     },
     "softmax": { [try softmax($0["x"], axis: resolve(axis: $0.whole("axis", 0), rank: $0["x"].rank))] },
     "log_softmax": { [try logSoftmax($0["x"], axis: resolve(axis: $0.whole("axis", 0), rank: $0["x"].rank))] },
-    "concat": { given in [try concatenate(given.tensors.map(\.tensor), axis: resolve(axis: given.whole("axis", 0), rank: given["a"].rank))] },
+    "concat": { given in [try concatenate(given.tensors.map(\.tensor), axis: resolve(axis: given.whole("axis", 0), rank: given["a"].rank))]
+    },
     "stack": { given in [try stack(given.tensors.map(\.tensor), axis: given.whole("axis", 0))] },
     "split": { given in
       var start = 0

@@ -76,8 +76,12 @@ extension TensorTests {
         var dice = Dice(9)
         let (x, w) = (dice.tensor([64, 300]), dice.tensor([300, 90]))
         let y = try softmax(matmul(x, w), axis: 1)
-        let picture = try convolve(dice.tensor([4, 8, 20, 20]), dice.tensor([16, 8, 3, 3]), Window(stride: [1, 1], low: [1, 1], high: [1, 1], dilation: [1, 1]))
-        let all = try [y, y.sum(axes: [0]), (exp(y) * y).mean(), picture, picture.sum(axes: [0, 2, 3]), Tensor.random([9000], key: RandomKey(key: 1, counter: 2).tensor())]
+        let picture = try convolve(
+          dice.tensor([4, 8, 20, 20]), dice.tensor([16, 8, 3, 3]), Window(stride: [1, 1], low: [1, 1], high: [1, 1], dilation: [1, 1]))
+        let all = try [
+          y, y.sum(axes: [0]), (exp(y) * y).mean(), picture, picture.sum(axes: [0, 2, 3]),
+          Tensor.random([9000], key: RandomKey(key: 1, counter: 2).tensor()),
+        ]
         try evaluate(all)
         return try all.map { try $0.numbers() }
       }

@@ -16,7 +16,8 @@ extension TensorTests {
       let (x, y) = (Tensor([1, 2]), Tensor([3, 4]))
       let keys = try [
         key(x + y), key(x - y), key(x + x), key(Tensor([1, 2, 3]) + Tensor([1, 2, 3])), key(x + y, x * y), key(x * y, x + y),
-        key(x.converted(to: .int32)), key(x + 1), key(x.slice(axis: 0, from: 0, count: 1) + 1), key(x.slice(axis: 0, from: 1, count: 1) * 1.5),
+        key(x.converted(to: .int32)), key(x + 1), key(x.slice(axis: 0, from: 0, count: 1) + 1),
+        key(x.slice(axis: 0, from: 1, count: 1) * 1.5),
         key(concatenate([x, y], axis: 0)), key(concatenate([x, y, x], axis: 0)), key(x.flipped([0])), key(x + y.flipped([0])),
       ]
       for (place, one) in keys.enumerated() { #expect(!keys[..<place].contains(one)) }
@@ -32,7 +33,9 @@ extension TensorTests {
 
     @Test func drawsOfDifferentStreamsStayDifferent() throws {
       let key = RandomKey(key: 1, counter: 1).tensor()
-      let (a, b, c) = (Tensor.random([4], key: key, stream: 1), Tensor.random([4], key: key, stream: 2), Tensor.random([4], key: key, stream: 1))
+      let (a, b, c) = (
+        Tensor.random([4], key: key, stream: 1), Tensor.random([4], key: key, stream: 2), Tensor.random([4], key: key, stream: 1)
+      )
       try evaluate([a, b, c])
       #expect(try a.numbers() != b.numbers())
       #expect(try a.numbers() == c.numbers())

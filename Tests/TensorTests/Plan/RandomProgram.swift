@@ -60,7 +60,9 @@ struct RandomProgram {
     }
   }
 
-  private mutating func add(_ inputs: [Int], _ tensor: @escaping ([Tensor]) throws -> Tensor, _ naive: @escaping ([NaiveArray]) -> NaiveArray) {
+  private mutating func add(
+    _ inputs: [Int], _ tensor: @escaping ([Tensor]) throws -> Tensor, _ naive: @escaping ([NaiveArray]) -> NaiveArray
+  ) {
     let value = naive(inputs.map { values[$0] })
     guard value.items.count <= 300, value.shape.count <= 4 else { return }
     if value.items.contains(where: { abs($0) > 4 }) {
@@ -118,7 +120,9 @@ struct RandomProgram {
 
   private mutating func reshape(_ place: Int) {
     let count = values[place].items.count
-    let targets: [Shape] = [[count], [1, count], [count, 1], count % 2 == 0 ? [2, count / 2] : [count], count % 3 == 0 ? [count / 3, 1, 3] : [count]]
+    let targets: [Shape] = [
+      [count], [1, count], [count, 1], count % 2 == 0 ? [2, count / 2] : [count], count % 3 == 0 ? [count / 3, 1, 3] : [count],
+    ]
     let target = dice.pick(targets)
     add([place], { try $0[0].reshaped(target) }, { $0[0].reshaped(target) })
   }
@@ -159,7 +163,9 @@ struct RandomProgram {
       let right = values[other].shape
       return right.count >= 2 && right[right.count - 2] == inner && broadcast(Shape(shape.dropLast(2)), Shape(right.dropLast(2))) != nil
     }
-    guard !partners.isEmpty else { return add([place, place], { try matmul($0[0], $0[1].transposed()) }, { $0[0].times($0[1].transposed()) }) }
+    guard !partners.isEmpty else {
+      return add([place, place], { try matmul($0[0], $0[1].transposed()) }, { $0[0].times($0[1].transposed()) })
+    }
     let other = dice.pick(partners)
     if dice.chance(0.3) {
       add([place, other], { try relu(matmul($0[0], $0[1])) }, { $0[0].times($0[1]).map { max($0, 0) } })

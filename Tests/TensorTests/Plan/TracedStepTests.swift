@@ -67,7 +67,9 @@ extension TensorTests {
       try check([square3], [0: 0], "running sum") { try [$0[0].flipped([0]).cumulativeSum(axis: 0)] }
       try check([square3], [0: 0], "shares") { try [softmax($0[0], axis: 0)] }
       try check([square3], [0: 0], "rows") { [$0[0].rows(Tensor([2, 0, 0] as [Int32], shape: [3]))] }
-      try check([square3], [0: 0], "join") { try [concatenate([$0[0].slice(axis: 0, from: 1, count: 2), $0[0].slice(axis: 0, from: 0, count: 1)], axis: 0)] }
+      try check([square3], [0: 0], "join") {
+        try [concatenate([$0[0].slice(axis: 0, from: 1, count: 2), $0[0].slice(axis: 0, from: 0, count: 1)], axis: 0)]
+      }
       try check([square3], [0: 0], "unslice") {
         [Tensor(Node(.unslice, [$0[0].slice(axis: 0, from: 1, count: 2).node], [0, 1, 0, 1], shape: [3, 3], type: .float32))]
       }
@@ -79,7 +81,9 @@ extension TensorTests {
       try check([square3], [0: 0], "the input itself") { try [$0[0] * 2, $0[0]] }
       try check([square3, other3], [0: 0, 1: 1], "both") { try [$0[0] + $0[1], $0[0] - $0[1]] }
       try check([square3, other3], [0: 0, 1: 1], "a sum of the old") { try [$0[0] * 2, $0[1] + $0[0].sum()] }
-      try check([square3, other3], [0: 0, 1: 1], "a view of the old") { try [$0[0] * 2, $0[1] + $0[0].reshaped([9]).sum(), $0[0].reshaped([9])] }
+      try check([square3, other3], [0: 0, 1: 1], "a view of the old") {
+        try [$0[0] * 2, $0[1] + $0[0].reshaped([9]).sum(), $0[0].reshaped([9])]
+      }
       try check([square3, other3], [0: 0, 1: 1], "exchange") { [$0[1].detached(), $0[0].detached()] }
       try check([square3, other3], [0: 0, 1: 1], "exchange and turn") { try [$0[1].transposed(), $0[0].transposed()] }
     }
@@ -105,7 +109,9 @@ extension TensorTests {
       let inputs = [dice.tensor([2, 3, 8, 8]), dice.tensor([16, 3, 3, 3]), dice.tensor([16]), dice.tensor([256, 5])]
       let window = Window(stride: [1, 1], low: [1, 1], high: [1, 1], dilation: [1, 1])
       try check(inputs, [1: 1, 2: 2, 3: 3]) { inputs in
-        let hidden = try pool(relu(convolve(inputs[0], inputs[1], bias: inputs[2], window)), .max, kernel: [2, 2], Window(stride: [2, 2], low: [0, 0], high: [0, 0], dilation: [1, 1]))
+        let hidden = try pool(
+          relu(convolve(inputs[0], inputs[1], bias: inputs[2], window)), .max, kernel: [2, 2],
+          Window(stride: [2, 2], low: [0, 0], high: [0, 0], dilation: [1, 1]))
         let scores = try matmul(hidden.reshaped([2, 256]), inputs[3])
         let loss = try -logSoftmax(scores, axis: 1).picked(Tensor([1, 4] as [Int32], shape: [2])).mean()
         let slopes = try gradients(of: loss, at: Array(inputs.dropFirst()))
@@ -120,7 +126,9 @@ extension TensorTests {
         let shown = program.values.indices.filter { $0 == program.values.count - 1 || dice.chance(0.3) }
         var donations: [Int: Int] = [:]
         for (output, place) in shown.enumerated() {
-          let free = program.leaves.indices.filter { !donations.values.contains($0) && program.leaves[$0].shape == program.values[place].shape }
+          let free = program.leaves.indices.filter {
+            !donations.values.contains($0) && program.leaves[$0].shape == program.values[place].shape
+          }
           if !free.isEmpty, dice.chance(0.7) { donations[output] = dice.pick(free) }
         }
         try check(program.knownLeaves(), donations, "of program \(seed)") { leaves in

@@ -29,7 +29,9 @@ extension TensorTests {
 
     @Test func everyParameterSaysWhatItIs() {
       for word in words {
-        for note in word.notes { #expect(!note.name.isEmpty && !note.summary.isEmpty && !note.summary.hasSuffix("."), "\(word.name): \(note.name)") }
+        for note in word.notes {
+          #expect(!note.name.isEmpty && !note.summary.isEmpty && !note.summary.hasSuffix("."), "\(word.name): \(note.name)")
+        }
       }
     }
 
@@ -49,7 +51,9 @@ extension TensorTests {
       let context = tensorContext()
       for word in words where word.notes.first?.role == .ordinary {
         let found = complaint { _ = try word.call(Given(positional: [.text("what")]), context) }
-        #expect(found?.message.contains(word.notes[0].name) == true || found?.message.contains(word.notes.last?.name ?? "") == true, "\(word.name)")
+        #expect(
+          found?.message.contains(word.notes[0].name) == true || found?.message.contains(word.notes.last?.name ?? "") == true,
+          "\(word.name)")
       }
     }
   }

@@ -1,0 +1,104 @@
+// What is known about one `update` in a program: its traced steps, one for each kind of values it met.
+
+import Catalog
+import Tensor
+
+/// What was learned about one `update` in the program.
+final class UpdateMemory {
+  /// Few: one for each shape of a batch.
+  private(set) var traces: [UpdateTrace] = []
+  /// The places of numbers that changed from step to step: they become inputs.
+  private var moving: Set<ObjectIdentifier> = []
+  /// The body prints, looks at values, or is never twice the same: it runs as written.
+  var runsAsWritten = false
+  /// Traces that were made since one was used again.
+  private var unused = 0
+
+  private static let limit = 8
+
+  func moves(_ place: any NamePlace) -> Bool { moving.contains(ObjectIdentifier(place)) }
+
+  /// The trace for what stands here now. [bound]: the names that the body could read, and their values.
+  func trace(_ values: [Value], _ optimizer: Optimizer, _ bound: [(String, Value)]) -> UpdateTrace? {
+    for trace in traces {
+      var changed: (any NamePlace)?
+      if trace.fits(values, optimizer, bound, changed: &changed) {
+        unused = 0
+        return trace
+      }
+      if let changed { moving.insert(ObjectIdentifier(changed)) }
+    }
+    return nil
+  }
+
+  func add(_ trace: UpdateTrace) {
+    if traces.count == UpdateMemory.limit { traces.removeFirst() }
+    traces.append(trace)
+    unused += 1
+    if unused > 2 * UpdateMemory.limit { runsAsWritten = true }
+  }
+}
+
+/// A traced step and what it was traced with.
+final class UpdateTrace {
+  let step: TrainingStep
+  let names: [OuterName]
+  let layouts: [ParameterLayout]
+  /// The names that the body could read.
+  private let bound: [String]
+  /// Those of the trainees that are nets. Held, so that no other structure is made at their addresses.
+  private let structures: [Structure?]
+  private var optimizer: Optimizer
+
+  init(_ step: TrainingStep, _ names: [OuterName], _ bound: [(String, Value)], _ trainees: [Value], _ optimizer: Optimizer) throws {
+    self.step = step
+    self.names = names
+    self.bound = bound.map(\.0)
+    layouts = try trainees.map { try Trainee($0).layout }
+    structures = trainees.map { if case .thing(let net as Net) = $0 { net.structure } else { nil } }
+    self.optimizer = optimizer
+    self.optimizer.state = nil
+  }
+
+  /// Whether it was made for what stands here now. [changed]: the place of a number that alone is why it was not.
+  func fits(_ values: [Value], _ now: Optimizer, _ bound: [(String, Value)], changed: inout (any NamePlace)?) -> Bool {
+    guard now.isSameRule(as: optimizer), isSame(bound) else { return false }
+    for place in values.indices where !isSameTrainee(values[place], place) { return false }
+    for name in names {
+      guard let value = value(of: name, bound) else { return false }
+      var isNumber = false
+      guard name.fits(value, changed: &isNumber) else {
+        if isNumber { changed = name.place }
+        return false
+      }
+    }
+    // The next comparison is one of identity.
+    optimizer = now
+    optimizer.state = nil
+    return true
+  }
+
+  /// Points the step's data at what the names stand for now.
+  func bindNames(_ bound: [(String, Value)]) throws {
+    for name in names { if let value = value(of: name, bound) { try name.bind(value, to: step) } }
+  }
+
+  /// A name's value. One that the body reads itself is looked up where the body stands now: a function's names have new places in each call.
+  private func value(of name: OuterName, _ bound: [(String, Value)]) -> Value? {
+    guard name.isDirect else { return name.place.value }
+    for (other, value) in bound where other == name.name { return value }
+    return nil
+  }
+
+  private func isSame(_ names: [(String, Value)]) -> Bool {
+    guard names.count == bound.count else { return false }
+    for place in bound.indices where names[place].0 != bound[place] { return false }
+    return true
+  }
+
+  private func isSameTrainee(_ value: Value, _ place: Int) -> Bool {
+    if case .thing(let net as Net) = value { return structures[place] === net.structure }
+    guard structures[place] == nil, let leaves = try? value.tensorLeaves() else { return false }
+    return leaves.map(\.shape) == layouts[place].entries.map(\.shape)
+  }
+}

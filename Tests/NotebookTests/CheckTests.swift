@@ -1,0 +1,29 @@
+import Catalog
+import Testing
+
+@testable import Notebook
+
+@Suite struct CheckTests {
+  private func found(_ text: String, files: [String: String] = [:]) -> [String] {
+    let check = Check(document(text), Trial.catalog()) { path in
+      guard let text = files[path] else { throw Complaint(.file, "there is no \(path)") }
+      return text
+    }
+    return check.failures().map { "\($0.line): \($0.heading)" }
+  }
+
+  @Test func wellWrittenNotebooksPass() {
+    #expect(found("# %% A\nx = 1\n# %% [markdown]\nnot ( read\n# %% B\nprint(x, \"{x}\")").isEmpty)
+  }
+
+  @Test func allThatCannotBeReadIsTold() {
+    #expect(found("1 +\n# %% B\n(2").count == 2)
+  }
+
+  @Test func usedFilesBindTheirNames() {
+    let files = ["a.dln": "a = 1\nuse \"b.dln\"", "b.dln": "fn b() = 2\nuse \"a.dln\"", "bad.dln": "1 +"]
+    #expect(found("use \"a.dln\"\na + b()", files: files).isEmpty)
+    #expect(found("use \"none.dln\"", files: files) == ["1: error[file]: there is no none.dln"])
+    #expect(found("use \"bad.dln\"", files: files).count == 1)
+  }
+}
