@@ -70,7 +70,7 @@ public final class Runner {
     do {
       let value = try run(statements)
       guard isShown, let last = statements.last, !last.isSilenced else { return }
-      try placing(last, in: document.source) { try output(value.first, of: cell) }
+      try placing(last, in: document.source) { try output(value, of: cell) }
     } catch let failure as Failure {
       note(.error(failure.render()), cell)
       throw failure

@@ -47,6 +47,10 @@ func report(_ error: any Error) -> Int32 {
     if failure.isInterruption { return Status.interrupted }
     return failure.kind == .expect ? Status.unmet : Status.error
   case let complaint as Complaint:
+    if complaint.kind == .interrupted {
+      Console.note("interrupted: \(complaint.message)")
+      return Status.interrupted
+    }
     Console.note("error[\(complaint.kind.rawValue)]: \(complaint.message)" + (complaint.why.map { "\n  why: \($0)" } ?? ""))
     return Status.error
   default:

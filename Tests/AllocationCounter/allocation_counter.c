@@ -21,11 +21,6 @@ long allocations_end(void) {
   return count;
 }
 
-#include <execinfo.h>
-#include <stdio.h>
-static void *frames[64][14]; static int depth[64]; static int traced; int tracing;
-void allocations_trace(void) { void *x[2]; backtrace(x, 2); tracing = 1; traced = 0; }
-void allocations_print(void) { tracing = 0; for (int i = 0; i < traced; i++) { printf("--- %d\n", i); fflush(stdout); backtrace_symbols_fd(frames[i], depth[i], 1); } }
 #ifdef __GLIBC__
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
@@ -33,7 +28,7 @@ extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 
 static void note(void) {
-  if (counting && !inside_onednn) { count++; if (tracing && traced < 64) { counting = false; depth[traced] = backtrace(frames[traced], 14); traced++; counting = true; } }
+  if (counting && !inside_onednn) count++;
 }
 
 void *malloc(size_t size) {

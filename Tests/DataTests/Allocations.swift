@@ -1,6 +1,6 @@
 // What a piece of work takes from malloc.
 
-import CAllocations
+import AllocationCounter
 
 /// How often [work] calls malloc on this thread.
 func allocations(during work: () throws -> Void) rethrows -> Int {

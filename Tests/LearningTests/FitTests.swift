@@ -94,7 +94,8 @@ extension LearningTests {
         setThreads(threads)
         defer { setThreads(2) }
         let program = Program(seed: 4)
-        try program.run("data = dataset(\"digits\").train[0..<256]\nnet = layers(1x8x8) { conv(8, 3x3); relu; max_pool(2x2); flatten; dense(10) }")
+        try program.run(
+          "data = dataset(\"digits\").train[0..<256]\nnet = layers(1x8x8) { conv(8, 3x3); relu; max_pool(2x2); flatten; dense(10) }")
         return try program.floats("fit(net, data, epochs: 2, batch: 64, optimizer: sgd(0.1)).net")
       }
       #expect(agree(results[0], results[1], relative: 1e-3, absolute: 1e-4))
@@ -148,7 +149,9 @@ extension LearningTests {
       #expect(try program.complaint("fit(net, 3)").hasPrefix("argument: `data` of `fit` wants data"))
       #expect(try program.complaint("fit(net, data[0..<0])") == "argument: there is nothing to learn from: the data has no samples")
       #expect(try program.complaint("fit(layers(5) { dense(3) }, data)") == "shape: the net takes [batch, 5], and this is [32, 4]")
-      #expect(try program.complaint("opt = adam(0.1)\nw = [1, 2]\nupdate w by opt { sum(w) }\nfit(net, data, optimizer: opt)").hasPrefix("shape: "))
+      #expect(
+        try program.complaint("opt = adam(0.1)\nw = [1, 2]\nupdate w by opt { sum(w) }\nfit(net, data, optimizer: opt)").hasPrefix(
+          "shape: "))
     }
 
     // MARK: - going on
@@ -178,7 +181,8 @@ extension LearningTests {
     }
 
     @Test(arguments: [1, 3, 4, 7, 12]) func anInterruptedRunGoesOnBitForBit(_ stopAt: Int) throws {
-      let call = "data, epochs: 4, batch: 32, optimizer: sgd(warmup(0.1, over: 20%) |> cosine(to: 0), momentum: 90%), stop: patience(9 epochs))"
+      let call =
+        "data, epochs: 4, batch: 32, optimizer: sgd(warmup(0.1, over: 20%) |> cosine(to: 0), momentum: 90%), stop: patience(9 epochs))"
       let program = try started("seed(9)\nlong = fit(net, \(call)")
       var looks = 0
       program.context.isInterrupted = {
@@ -214,7 +218,8 @@ extension LearningTests {
 
     @Test func aFunctionThatDrawsDrawsAnewInEachStep() throws {
       let program = Program()
-      try program.run("net = layers(1) { dense(1, init: 0, bias: false); x -> x + normal(x.shape) }\ndata = record(x: ones([4, 1]), y: zeros([4, 1]))")
+      try program.run(
+        "net = layers(1) { dense(1, init: 0, bias: false); x -> x + normal(x.shape) }\ndata = record(x: ones([4, 1]), y: zeros([4, 1]))")
       let losses = try program.floats("fit(net, data, epochs: 4, batch: 4, optimizer: sgd(0)).history.loss")
       #expect(Set(losses).count == 4, "\(losses)")
     }

@@ -36,11 +36,13 @@ extension LearningTests {
 
     @Test func parametersAreNamedByTheirLayers() throws {
       let program = Program()
-      try program.run("net = layers(1x8x8) { conv(2, 3x3); residual { conv(2, 3x3); batch_norm }; flatten; dense(3); dense(2, bias: false) }")
+      try program.run(
+        "net = layers(1x8x8) { conv(2, 3x3); residual { conv(2, 3x3); batch_norm }; flatten; dense(3); dense(2, bias: false) }")
       guard case .thing(let net as Net) = try program.run("net") else { return }
       #expect(
         net.layout.entries.map(\.name) == [
-          "conv.weight", "conv.bias", "residual.conv.weight", "residual.conv.bias", "residual.batch_norm.scale", "residual.batch_norm.shift",
+          "conv.weight", "conv.bias", "residual.conv.weight", "residual.conv.bias", "residual.batch_norm.scale",
+          "residual.batch_norm.shift",
           "residual.batch_norm.mean", "residual.batch_norm.variance", "dense.weight", "dense.bias", "dense_2.weight",
         ])
       #expect(try program.text("net.weights.dense_2.weight.shape") == "3x2")
@@ -49,7 +51,8 @@ extension LearningTests {
 
     @Test func namedInputsFlowWhereTheyAreNamed() throws {
       let program = Program()
-      try program.run("net = layers(image: 1x4x4, words: [3]) { a = image |> flatten |> dense(2); concat(a, words |> dense(2), axis: 1) |> dense(1) }")
+      try program.run(
+        "net = layers(image: 1x4x4, words: [3]) { a = image |> flatten |> dense(2); concat(a, words |> dense(2), axis: 1) |> dense(1) }")
       #expect(try program.text("net(image: ones([2, 1, 4, 4]), words: ones([2, 3])).shape") == "2x1")
       let both = try program.floats("net(image: ones([2, 1, 4, 4]), words: ones([2, 3]))")
       #expect(try program.floats("net(ones([2, 1, 4, 4]), ones([2, 3]))") == both)

@@ -25,7 +25,8 @@ extension LearningTests {
     @Test(arguments: nets) func whatIsSavedIsLoaded(_ net: String, _ input: String) throws {
       let program = Program()
       try program.run("factor = 2.5\nwidth = 3\nmask = [1, 0, 1, 0.25]\nblock = layers { dense(4); x -> x * factor }")
-      try program.run("base = layers(4) { dense(3); relu }\nnet = \(net)\nx = \(input)\nopt = sgd(0.1)\nupdate net by opt { mean(net(x)^2) }")
+      try program.run(
+        "base = layers(4) { dense(3); relu }\nnet = \(net)\nx = \(input)\nopt = sgd(0.1)\nupdate net by opt { mean(net(x)^2) }")
       try program.run("save(net, \"net.safetensors\")")
       // A program that knows none of the names.
       let other = Program()
@@ -50,7 +51,9 @@ extension LearningTests {
 
     @Test func functionsComeAlong() throws {
       let program = Program()
-      try program.run("fn twice(x) = 2 * x\nfn half(n) = layers { dense(n / 2); twice }\nnet = layers(4) { half(6); twice }\nsave(net, \"n.safetensors\")")
+      try program.run(
+        "fn twice(x) = 2 * x\nfn half(n) = layers { dense(n / 2); twice }\nnet = layers(4) { half(6); twice }\nsave(net, \"n.safetensors\")"
+      )
       let other = Program()
       other.context.readFolders = [program.folder]
       #expect(try other.floats("load(\"n.safetensors\")(ones([1, 4]))") == program.floats("net(ones([1, 4]))"))
@@ -76,7 +79,8 @@ extension LearningTests {
 
     @Test func tensorsOfOthersAreARecord() throws {
       let program = Program()
-      let header = "{\"a.b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"c\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[8,12]}}"
+      let header =
+        "{\"a.b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"c\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[8,12]}}"
       try program.write(file(header, [0, 0, 0x80, 0x3F, 0, 0, 0, 0x40, 0, 0, 0x40, 0x40]), "t.safetensors")
       #expect(try program.text("t = load(\"t.safetensors\")\nt.c") == "3")
       #expect(try program.floats("t") == [1, 2, 3])

@@ -85,7 +85,8 @@ extension LearningTests {
 
     @Test func twoNamesMoveTogether() throws {
       let program = Program()
-      try program.run("a = layers(2) { dense(2, init: 1, bias: false) }\nb = layers(2) { dense(1, init: 1, bias: false) }\nx = [[1, 2], [3, 4]]")
+      try program.run(
+        "a = layers(2) { dense(2, init: 1, bias: false) }\nb = layers(2) { dense(1, init: 1, bias: false) }\nx = [[1, 2], [3, 4]]")
       try program.run("g, l = grad(n -> mean(b(n(x))^2), at: a)\nh, l = grad(n -> mean(n(a(x))^2), at: b)\nopt = sgd(0.01)")
       let a = try program.floats("a - 0.01 * g")
       let b = try program.floats("b - 0.01 * h")
@@ -221,7 +222,8 @@ extension LearningTests {
 
     @Test func theSameSeedGivesTheSameDraws() throws {
       let program = Program()
-      let loop = "seed(3)\nw = zeros([3])\nopt = sgd(1)\nfor i in 1..4 { update w by opt { sum(dropout(w, 50%)) + sum(w * normal([3])) } }\nw"
+      let loop =
+        "seed(3)\nw = zeros([3])\nopt = sgd(1)\nfor i in 1..4 { update w by opt { sum(dropout(w, 50%)) + sum(w * normal([3])) } }\nw"
       #expect(try program.floats(loop) == program.floats(loop))
       #expect(try program.floats(loop) != program.floats(loop.replacing("seed(3)", with: "seed(4)")))
     }

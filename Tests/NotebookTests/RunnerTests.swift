@@ -21,6 +21,10 @@ import Testing
       ])
   }
 
+  @Test func severalValuesAreAllShown() throws {
+    #expect(try shown("(1, 2)") == ["> 1\n2"])
+  }
+
   @Test func proseIsNotRun() throws {
     #expect(try shown("# %% [markdown]\nthis ( is no program\n# %% B\n1") == ["> 1"])
   }

@@ -119,11 +119,21 @@ indirect enum JSON {
       }
     }
 
+    /// Four digits, or two times four: characters beyond the first 65,536 are written as pairs of UTF-16.
     private mutating func unicode() -> String? {
+      guard let first = hexadecimal() else { return nil }
+      guard UTF16.isLeadSurrogate(first), rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
+        return String(decoding: [first], as: UTF16.self)
+      }
+      rest = rest.dropFirst(2)
+      return hexadecimal().map { String(decoding: [first, $0], as: UTF16.self) }
+    }
+
+    private mutating func hexadecimal() -> UInt16? {
       let digits = rest.prefix(4)
-      guard digits.count == 4, let value = UInt32(String(decoding: digits, as: UTF8.self), radix: 16) else { return nil }
+      guard digits.count == 4 else { return nil }
       rest = rest.dropFirst(4)
-      return UnicodeScalar(value).map { String($0) } ?? "\u{FFFD}"
+      return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 
     private mutating func word() -> JSON? {

@@ -171,7 +171,8 @@ extension Net {
   }
 
   private static func inputText(_ inputs: [(name: String, shape: Shape)]) -> String {
-    inputs.map { ($0.name.isEmpty ? "" : "\($0.name): ") + ($0.shape.count == 1 ? "\($0.shape[0])" : sizeText($0.shape)) }.joined(separator: ", ")
+    inputs.map { ($0.name.isEmpty ? "" : "\($0.name): ") + ($0.shape.count == 1 ? "\($0.shape[0])" : sizeText($0.shape)) }.joined(
+      separator: ", ")
   }
 }
 

@@ -23,7 +23,8 @@ public func pool(_ x: Tensor, _ kind: PoolingKind, kernel: [Int], _ window: Wind
   let sizes = kernel.indices.map { window.outcome(x.shape[$0 + 2], kernel[$0], axis: $0) }
   guard sizes.allSatisfy({ $0 > 0 }) else {
     throw Complaint(
-      .shape, "a window of \(sizeText(kernel)) does not fit into \(sizeText(Array(x.shape.dropFirst(2))))", [.init(.position(0), x.shape.shapeText)],
+      .shape, "a window of \(sizeText(kernel)) does not fit into \(sizeText(Array(x.shape.dropFirst(2))))",
+      [.init(.position(0), x.shape.shapeText)],
       hint: "a smaller window")
   }
   let shape = Array(x.shape.prefix(2)) + sizes

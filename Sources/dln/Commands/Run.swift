@@ -90,7 +90,7 @@ struct Run: WorkingCommand {
           if case .none = value { return }
           if !statement.isSilenced { Console.say(try placing(statement, in: source) { try value.text() }) }
         }
-        if signal_is_pending() { return Status.interrupted }
+        if signal_is_pending() { throw Complaint(.interrupted, "stopped by Ctrl-C") }
       }
       return Status.well
     } catch {

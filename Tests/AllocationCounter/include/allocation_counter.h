@@ -9,5 +9,4 @@ void allocations_begin(void);
 /// primitive are left out: its interface makes a few for each call, and there is no way around them.
 long allocations_end(void);
 
-void allocations_trace(void);void allocations_print(void);
 #endif
