@@ -12,6 +12,8 @@ public struct Body {
   public let source: String
   /// The outer names it reads, with their values now, functions included: what a copy of the text needs to run elsewhere.
   public let outerNames: () -> [(String, Value)]
+  /// Where a name that it reads from outside stands now, seen from the block; nil: it is not bound.
+  public let place: (_ name: String) -> (any NamePlace)?
   /// Stays the same for the same place in the program.
   public let identity: ObjectIdentifier
 
@@ -20,12 +22,14 @@ public struct Body {
     value: @escaping ([(String, Value)]) throws -> Value,
     source: String,
     outerNames: @escaping () -> [(String, Value)],
+    place: @escaping (String) -> (any NamePlace)? = { _ in nil },
     identity: ObjectIdentifier
   ) {
     self.flow = flow
     self.value = value
     self.source = source
     self.outerNames = outerNames
+    self.place = place
     self.identity = identity
   }
 }

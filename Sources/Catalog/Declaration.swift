@@ -132,4 +132,6 @@ public final class Declaration: Thing {
 public protocol Definable: Thing {
   /// `fn name(x) = …`, or `name = x -> …`.
   func definition(named name: String) throws -> String
+  /// The outer names that the definition reads, with their values now: what a copy of it needs to run elsewhere.
+  var outerNames: [(String, Value)] { get }
 }

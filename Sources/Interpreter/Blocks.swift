@@ -64,6 +64,7 @@ extension Session {
       },
       source: frame.source.text(in: block.span),
       outerNames: { FreeNames.of(block, bound: bound).compactMap { name in frame.scope.find(name).map { (name, $0.value) } } },
+      place: { frame.scope.find($0) },
       identity: ObjectIdentifier(block))
   }
 
@@ -122,25 +123,13 @@ extension Session {
   func update(_ whole: Expression, _ names: [Word], _ optimizer: Word, _ block: Block, _ frame: Frame) throws -> Value {
     callSite = CallSite(source: frame.source, span: whole.span)
     let words = names + [optimizer]
-    var taken: [Value] = []
-    for word in words {
-      taken.append(try placing(word.span, frame) { try read(word.text, frame) }.first)
-    }
-    let old = taken.removeLast()
-    let request = UpdateRequest(
-      names: names.map(\.text), values: taken, optimizer: old,
-      body: body(of: block, "update", bound: names.map(\.text), frame))
-    // The request alone holds the values now, so that they can change in place.
-    taken = []
+    var request = UpdateRequest(
+      names: names.map(\.text), values: [], optimizer: .none, body: body(of: block, "update", bound: names.map(\.text), frame))
+    for word in words { request.values.append(try placing(word.span, frame) { try read(word.text, frame) }.first) }
+    request.optimizer = request.values.removeLast()
+    // The request alone holds the values from here on, so that they can change in place.
     let slots = words.map { frame.scope.bound($0.text) }
     for slot in slots { slot?.stored = nil }
-    return try finish(request, words, slots, whole, frame)
-  }
-
-  private func finish(
-    _ given: consuming UpdateRequest, _ words: [Word], _ slots: [Slot?], _ whole: Expression, _ frame: Frame
-  ) throws -> Value {
-    var request = given
     do {
       let loss = try context.catalog.update(&request, context)
       guard request.values.count == request.names.count else {

@@ -14,6 +14,13 @@ struct FreeNames {
     return walk.free
   }
 
+  /// The outer names of a function; its own name is none, since it may call itself.
+  static func of(_ function: Function, named name: String?) -> [String] {
+    var walk = FreeNames(bound: Set(name.map { [$0] } ?? []))
+    walk.walk(function)
+    return walk.free
+  }
+
   private init(bound: Set<String>) { self.bound = bound }
 
   private mutating func note(_ name: String) {

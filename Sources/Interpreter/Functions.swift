@@ -4,7 +4,7 @@ import Catalog
 import Language
 
 /// A function with the scope it was made in. Prints as its source text.
-public final class UserFunction: Thing {
+public final class UserFunction: Definable {
   /// Nil for a function made by `->`.
   public let name: String?
   let function: Function
@@ -31,9 +31,13 @@ public final class UserFunction: Thing {
   public var parameterNames: [String] { function.parameters.map(\.name.text) }
 
   /// A line that defines the function again under a name.
-  public func definition(as name: String) -> String {
+  public func definition(named name: String) -> String {
     let text = source.text(in: function.span)
     return self.name == name ? text : self.name.map { text + "\n\(name) = \($0)" } ?? "\(name) = \(text)"
+  }
+
+  public var outerNames: [(String, Value)] {
+    FreeNames.of(function, named: name).compactMap { name in scope.find(name).map { (name, $0.value) } }
   }
 
   /// What messages call it.

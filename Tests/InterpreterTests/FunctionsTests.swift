@@ -34,7 +34,7 @@ import Testing
     try program.run("fn f(x) = x^2\ng = x -> x + 1\nh = f")
     func definition(_ name: String) -> String? {
       guard case .thing(let thing as UserFunction)? = program.session.value(of: name) else { return nil }
-      return thing.definition(as: name)
+      return thing.definition(named: name)
     }
     #expect(definition("f") == "fn f(x) = x^2")
     #expect(definition("g") == "g = x -> x + 1")

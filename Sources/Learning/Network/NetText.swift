@@ -16,6 +16,7 @@ extension Net {
     var lines: [String] = []
     for (name, value) in names where known.insert(name).inserted {
       switch value {
+      case .thing(let function as any Definable): lines += try definitions(function.outerNames, &known)
       case .thing(let layer as Layer): lines += try layer.needs.map { try definitions($0(), &known) } ?? []
       case .thing(let net as Net): lines += try net.structure.needs.map { try definitions($0(), &known) } ?? []
       default: break

@@ -52,9 +52,9 @@ public final class Scope {
 
   /// Runs [work] with this scope as the current one.
   func during<Result>(_ work: () throws -> Result) rethrows -> Result {
-    let outer = Scope.current
-    Scope.current = self
-    defer { Scope.current = outer }
+    let (outer, axis) = (Scope.current, JoinAxis.usual)
+    (Scope.current, JoinAxis.usual) = (self, 1)
+    defer { (Scope.current, JoinAxis.usual) = (outer, axis) }
     return try work()
   }
 

@@ -17,16 +17,14 @@ struct OuterName {
   /// What its columns look like.
   let columns: [(shape: Shape, type: ElementType)]
 
-  /// [bound]: the names that the body itself can read.
-  init(_ name: String, _ place: any NamePlace, _ bound: [(String, Value)], moves: Bool, first: Int) {
+  init(_ name: String, _ place: any NamePlace, isDirect: Bool, moves: Bool, first: Int) {
     self.name = name
     self.place = place
+    self.isDirect = isDirect
     self.moves = moves
     self.first = first
     value = place.value
     columns = OuterName.tensors(in: value, moves).map { (shape: $0.shape, type: $0.type) }
-    var changed = false
-    isDirect = bound.first { $0.0 == name }.map { OuterName.fits(place.value, $0.1, moves: false, &changed) } ?? false
   }
 
   /// The value as it was, over other tensors: a tensor for each column of the step's data.
@@ -42,7 +40,7 @@ struct OuterName {
   }
 
   /// Whether a value is the same but for the numbers of its tensors. [changed]: it is not, and only a number's value is why.
-  func fits(_ now: Value, changed: inout Bool) -> Bool { OuterName.fits(value, now, moves: moves, &changed) }
+  func fits(_ now: Value, changed: inout Bool) -> Bool { fits(value, now, &changed) }
 }
 
 extension OuterName {
@@ -93,12 +91,12 @@ extension OuterName {
     }
   }
 
-  private static func fits(_ old: Value, _ now: Value, moves: Bool, _ changed: inout Bool) -> Bool {
+  private func fits(_ old: Value, _ now: Value, _ changed: inout Bool) -> Bool {
     switch (old, now) {
     case (.thing(let a as Tensor), .thing(let b as Tensor)): return a.shape == b.shape && a.type == b.type
     case (.thing(let a as Net), .thing(let b as Net)): return a.structure === b.structure
-    case (.record(let a), .record(let b)): return a.names == b.names && fits(a.values, b.values, moves: moves, &changed)
-    case (.list(let a), .list(let b)), (.several(let a), .several(let b)): return fits(a, b, moves: moves, &changed)
+    case (.record(let a), .record(let b)): return a.names == b.names && fits(a.values, b.values, &changed)
+    case (.list(let a), .list(let b)), (.several(let a), .several(let b)): return fits(a, b, &changed)
     case (.number(let a), .number(let b)):
       if !moves, a != b { changed = true }
       return moves || a == b
@@ -107,9 +105,9 @@ extension OuterName {
     }
   }
 
-  private static func fits(_ old: [Value], _ now: [Value], moves: Bool, _ changed: inout Bool) -> Bool {
+  private func fits(_ old: [Value], _ now: [Value], _ changed: inout Bool) -> Bool {
     guard old.count == now.count else { return false }
-    for place in old.indices where !fits(old[place], now[place], moves: moves, &changed) { return false }
+    for place in old.indices where !fits(old[place], now[place], &changed) { return false }
     return true
   }
 }

@@ -58,20 +58,19 @@ private struct Update {
   /// One step; the values and the optimizer are new afterwards. Gives the loss.
   mutating func run() throws -> Value {
     if memory.runsAsWritten { return try asWritten() }
-    let bound = body.outerNames()
-    if let trace = memory.trace(values, optimizer, bound) { return try replay(trace, bound) }
-    guard let trace = try traced(bound) else { return try asWritten() }
+    if let trace = memory.trace(values, optimizer, body) { return try replay(trace) }
+    guard let trace = try traced() else { return try asWritten() }
     memory.add(trace)
-    return try replay(trace, bound)
+    return try replay(trace)
   }
 
   // MARK: - tracing
 
   /// Traces the body over stand-ins; nil where it looks at values and must run as written.
-  private func traced(_ bound: [(String, Value)]) throws -> UpdateTrace? {
+  private func traced() throws -> UpdateTrace? {
     let trainees = try values.map { try Trainee($0) }
     // Outer tensors are found while the body runs, so a first pass only lists them.
-    guard let outer = try outerNames(trainees, bound) else { return nil }
+    guard let outer = try outerNames(trainees) else { return nil }
     var stands: [Tensor] = []
     let step = try watched { name, place in
       outer.first { $0.place === place }?.standIn(stands) ?? place.value
@@ -81,7 +80,7 @@ private struct Update {
         return try loss(values)
       }
     }
-    return try UpdateTrace(step, outer, bound, values, optimizer)
+    return try UpdateTrace(step, outer, values, optimizer)
   }
 
   private func loss(_ values: [Value]) throws -> Tensor {
@@ -94,7 +93,7 @@ private struct Update {
   }
 
   /// The outer names the body reads; nil where a trace would not do what it does: it looks at numbers, has effects, or draws by itself.
-  private func outerNames(_ trainees: [Trainee], _ bound: [(String, Value)]) throws -> [OuterName]? {
+  private func outerNames(_ trainees: [Trainee]) throws -> [OuterName]? {
     var found: [OuterName] = []
     var stands: [Tensor] = []
     let (hadEffect, random) = (context.hadEffect, context.random)
@@ -106,9 +105,7 @@ private struct Update {
     do {
       try watched { name, place in
         if let known = found.first(where: { $0.place === place }) { return known.standIn(stands) }
-        let made = OuterName(name, place, bound, moves: memory.moves(place), first: stands.count)
-        // Two places of one name, of which the body sees one: they cannot be told apart later.
-        if found.contains(where: { $0.name == name }), bound.contains(where: { $0.0 == name }) { memory.runsAsWritten = true }
+        let made = OuterName(name, place, isDirect: body.place(name) === place, moves: memory.moves(place), first: stands.count)
         found.append(made)
         stands += made.columns.map { Tensor(awaiting: $0.shape, type: $0.type) }
         return made.standIn(stands)
@@ -137,10 +134,10 @@ private struct Update {
 
   // MARK: - replaying
 
-  private mutating func replay(_ trace: UpdateTrace, _ bound: [(String, Value)]) throws -> Value {
+  private mutating func replay(_ trace: UpdateTrace) throws -> Value {
     // What stays bound is held: it could not be written in place the next time.
     defer { trace.step.letGo() }
-    try trace.bindNames(bound)
+    try trace.bindNames(body)
     let state = try optimizer.ownState(trace.layouts)
     trace.step.bind(state)
     for place in values.indices { trace.step.bind(trainee: place, to: try ownStore(place, trace.layouts[place])) }

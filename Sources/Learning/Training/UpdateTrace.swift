@@ -18,11 +18,11 @@ final class UpdateMemory {
 
   func moves(_ place: any NamePlace) -> Bool { moving.contains(ObjectIdentifier(place)) }
 
-  /// The trace for what stands here now. [bound]: the names that the body could read, and their values.
-  func trace(_ values: [Value], _ optimizer: Optimizer, _ bound: [(String, Value)]) -> UpdateTrace? {
+  /// The trace for what stands here now.
+  func trace(_ values: [Value], _ optimizer: Optimizer, _ body: Body) -> UpdateTrace? {
     for trace in traces {
       var changed: (any NamePlace)?
-      if trace.fits(values, optimizer, bound, changed: &changed) {
+      if trace.fits(values, optimizer, body, changed: &changed) {
         unused = 0
         return trace
       }
@@ -44,16 +44,13 @@ final class UpdateTrace {
   let step: TrainingStep
   let names: [OuterName]
   let layouts: [ParameterLayout]
-  /// The names that the body could read.
-  private let bound: [String]
   /// Those of the trainees that are nets. Held, so that no other structure is made at their addresses.
   private let structures: [Structure?]
   private var optimizer: Optimizer
 
-  init(_ step: TrainingStep, _ names: [OuterName], _ bound: [(String, Value)], _ trainees: [Value], _ optimizer: Optimizer) throws {
+  init(_ step: TrainingStep, _ names: [OuterName], _ trainees: [Value], _ optimizer: Optimizer) throws {
     self.step = step
     self.names = names
-    self.bound = bound.map(\.0)
     layouts = try trainees.map { try Trainee($0).layout }
     structures = trainees.map { if case .thing(let net as Net) = $0 { net.structure } else { nil } }
     self.optimizer = optimizer
@@ -61,11 +58,11 @@ final class UpdateTrace {
   }
 
   /// Whether it was made for what stands here now. [changed]: the place of a number that alone is why it was not.
-  func fits(_ values: [Value], _ now: Optimizer, _ bound: [(String, Value)], changed: inout (any NamePlace)?) -> Bool {
-    guard now.isSameRule(as: optimizer), isSame(bound) else { return false }
+  func fits(_ values: [Value], _ now: Optimizer, _ body: Body, changed: inout (any NamePlace)?) -> Bool {
+    guard now.isSameRule(as: optimizer) else { return false }
     for place in values.indices where !isSameTrainee(values[place], place) { return false }
     for name in names {
-      guard let value = value(of: name, bound) else { return false }
+      guard let value = value(of: name, body) else { return false }
       var isNumber = false
       guard name.fits(value, changed: &isNumber) else {
         if isNumber { changed = name.place }
@@ -79,22 +76,12 @@ final class UpdateTrace {
   }
 
   /// Points the step's data at what the names stand for now.
-  func bindNames(_ bound: [(String, Value)]) throws {
-    for name in names { if let value = value(of: name, bound) { try name.bind(value, to: step) } }
+  func bindNames(_ body: Body) throws {
+    for name in names { if let value = value(of: name, body) { try name.bind(value, to: step) } }
   }
 
   /// A name's value. One that the body reads itself is looked up where the body stands now: a function's names have new places in each call.
-  private func value(of name: OuterName, _ bound: [(String, Value)]) -> Value? {
-    guard name.isDirect else { return name.place.value }
-    for (other, value) in bound where other == name.name { return value }
-    return nil
-  }
-
-  private func isSame(_ names: [(String, Value)]) -> Bool {
-    guard names.count == bound.count else { return false }
-    for place in bound.indices where names[place].0 != bound[place] { return false }
-    return true
-  }
+  private func value(of name: OuterName, _ body: Body) -> Value? { name.isDirect ? body.place(name.name)?.value : name.place.value }
 
   private func isSameTrainee(_ value: Value, _ place: Int) -> Bool {
     if case .thing(let net as Net) = value { return structures[place] === net.structure }

@@ -73,6 +73,7 @@ extension Tensor {
 
   /// The memory that holds the numbers and where in it they begin, in items. A repeated number is written out.
   public func memory() throws -> (storage: Storage, offset: Int) {
+    if let storage = node.storage { return (storage, node.offset) }
     let tensor = try materialized()
     guard let storage = tensor.node.storage else { throw unknownNumbers() }
     return (storage, tensor.node.offset)

@@ -181,6 +181,12 @@ public func concatenate(_ tensors: [Tensor], axis: Int) throws -> Tensor {
   return Tensor(Node(.concatenate, tensors.map { $0.converted(to: type).node }, [axis], shape: shape, type: type))
 }
 
+/// The axis along which `concat` joins unless told.
+public enum JoinAxis {
+  /// 0; a net's lines set 1 while they run, since axis 0 is their batch.
+  nonisolated(unsafe) public static var usual = 0
+}
+
 /// Joins tensors of one shape along a new axis.
 public func stack(_ tensors: [Tensor], axis: Int) throws -> Tensor {
   guard let first = tensors.first else {
@@ -223,11 +229,14 @@ extension Catalog {
 
   private func addJoining() {
     add(
-      .movement, "concat", "Joins along an axis.", examples: [Example("concat([1, 2], [3])", gives: "[1, 2, 3]")],
-      rest("tensors", "tensors, or one list of them", TensorList.self), given("axis", "the axis that grows", Int.self, 0)
-    ) { (lists: [TensorList], axis: Int) in
+      .movement, "concat", "Joins along an axis: the first, and inside a net, where that is the batch, the second.",
+      examples: [Example("concat([1, 2], [3])", gives: "[1, 2, 3]")],
+      rest("tensors", "tensors, or one list of them", TensorList.self),
+      given("axis", "the axis that grows; none: 0, or 1 inside a net", Int?.self, .some(nil))
+    ) { (lists: [TensorList], axis: Int?) in
       let tensors = lists.flatMap(\.tensors)
-      return try concatenate(tensors, axis: resolve(axis: axis, rank: tensors.first?.rank ?? 1))
+      let rank = tensors.first?.rank ?? 1
+      return try concatenate(tensors, axis: resolve(axis: axis ?? min(JoinAxis.usual, max(rank - 1, 0)), rank: rank))
     }
     add(
       .movement, "stack", "Joins equal shapes along a new axis.", examples: [Example("stack([1, 2], [3, 4])", gives: "[[1, 2],\n [3, 4]]")],

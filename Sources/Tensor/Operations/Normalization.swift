@@ -42,7 +42,7 @@ private func alongLast(_ x: Tensor, _ axis: Int, _ work: (Tensor) throws -> Tens
 
 extension Primitive {
   static let softmax: Primitive = Primitive(
-    "softmax", .kernel { node, builder in try builder.rows(node) { dk_softmax($0[0], $1, $2, $3) } },
+    "softmax", .kernel { node, builder in try builder.rows(node) { dk_softmax($0, $2, $3, $4) } },
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil] }
       let y = Tensor(node)
@@ -50,7 +50,7 @@ extension Primitive {
     })
 
   static let logSoftmax: Primitive = Primitive(
-    "log_softmax", .kernel { node, builder in try builder.rows(node) { dk_log_softmax($0[0], $1, $2, $3) } },
+    "log_softmax", .kernel { node, builder in try builder.rows(node) { dk_log_softmax($0, $2, $3, $4) } },
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil] }
       return [Tensor(Node(.logSoftmaxGradient, [node, g.node], shape: node.shape, type: .float32))]
@@ -58,7 +58,7 @@ extension Primitive {
 
   /// Inputs: y = log_softmax(x), gradient of y.
   static let logSoftmaxGradient: Primitive = Primitive(
-    "log_softmax, gradient", .kernel { node, builder in try builder.rows(node) { dk_log_softmax_gradient($0[0], $0[1], $1, $2, $3) } },
+    "log_softmax, gradient", .kernel { node, builder in try builder.rows(node) { dk_log_softmax_gradient($0, $1, $2, $3, $4) } },
     gradient: { node, upstream in
       guard let v = upstream[0] else { return [nil, nil] }
       let y = Tensor(node.inputs[0])

@@ -81,11 +81,14 @@ extension PlanBuilder {
       instructions: [], key: nil)
   }
 
+  /// What is done to the rows of one or two inputs; with one, both are the same.
+  typealias RowKernel = (
+    _ first: UnsafeMutablePointer<Float>, _ second: UnsafeMutablePointer<Float>, _ to: UnsafeMutablePointer<Float>, _ rows: Int64,
+    _ width: Int64
+  ) -> Void
+
   /// A kernel over the rows of float32 inputs of one shape.
-  func rows(
-    _ node: Node,
-    _ run: @escaping (_ inputs: [UnsafeMutablePointer<Float>], _ to: UnsafeMutablePointer<Float>, _ rows: Int64, _ width: Int64) -> Void
-  ) throws {
+  func rows(_ node: Node, _ run: @escaping RowKernel) throws {
     let sources = try node.inputs.indices.map { try contiguousInput(node, $0) }
     let target = result(node)
     let width = node.shape.last ?? 1
@@ -95,8 +98,7 @@ extension PlanBuilder {
     let second = sources[sources.count - 1]
     add(node.primitive.name, reads: sources.map(\.buffer), writes: [target.buffer]) { slots in
       run(
-        [first.address(slots, Float.self), second.address(slots, Float.self)], target.address(slots, Float.self), Int64(count), Int64(width)
-      )
+        first.address(slots, Float.self), second.address(slots, Float.self), target.address(slots, Float.self), Int64(count), Int64(width))
     }
   }
 }

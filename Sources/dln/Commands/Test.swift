@@ -11,8 +11,8 @@ import struct ArgumentParser.Argument
 struct Test: WorkingCommand {
   static let configuration = CommandConfiguration(abstract: "Runs notebooks and checks every `expect` and `#=>`.")
 
-  @Argument(help: "The notebooks.")
-  var files: [String]
+  @Argument(help: "The notebooks, and name=value for their params.")
+  var words: [String]
 
   @Option(help: "The folder for outputs (default: NAME.out beside each notebook).")
   var out: String?
@@ -20,17 +20,18 @@ struct Test: WorkingCommand {
   @OptionGroup var settings: Settings
 
   mutating func work(_ stackSize: Int) throws -> Int32 {
-    let sources = try files.map { try NotebookFile.read($0) }
+    let isParam = { (word: String) in word.contains("=") && !Files.exists(word) }
+    let params = try ParamSettings(words.filter(isParam))
+    let documents = try words.filter { !isParam($0) }.map { Document(try NotebookFile.read($0)) }
     let catalog = Catalog.complete()
     var total = TestCount()
-    for (file, source) in zip(files, sources) {
-      let session = settings.session(Place(notebook: file, out: out), stackSize: stackSize, quiet: true, catalog: catalog)
-      let runner = TestRunner(Document(source), session, seed: settings.seed) { failure in
-        Console.note(failure.render(color: Console.colorsErrors) + "\n")
-      }
+    for document in documents {
+      let place = Place(notebook: document.source.name, out: out)
+      let session = settings.session(place, stackSize: stackSize, quiet: true, catalog: catalog)
+      try params.apply(to: session, document)
       do {
-        let count = try runner.run()
-        if files.count > 1 { Console.say("\(file): \(count.text)") }
+        let count = try test(document, session)
+        if documents.count > 1 { Console.say("\(document.source.name): \(count.text)") }
         total += count
       } catch {
         return report(error)
@@ -38,5 +39,11 @@ struct Test: WorkingCommand {
     }
     Console.say(total.text)
     return total.hasErrors ? Status.error : total.failed > 0 ? Status.unmet : Status.well
+  }
+
+  private func test(_ document: Document, _ session: Session) throws -> TestCount {
+    try TestRunner(document, session, seed: settings.seed) { failure in
+      Console.note(failure.render(color: Console.colorsErrors) + "\n")
+    }.run()
   }
 }

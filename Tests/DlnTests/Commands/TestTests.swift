@@ -16,4 +16,12 @@ import Testing
       #expect(try Binary.run(["test", "missing.dln"], in: folder).status == 2)
     }
   }
+
+  @Test func params() throws {
+    try Binary.inFolder(["fit.dln": "param steps = 10\nexpect steps == 10"]) { (folder: URL) throws in
+      #expect(try Binary.run(["test", "fit.dln"], in: folder).status == 0)
+      #expect(try Binary.run(["test", "fit.dln", "steps=9"], in: folder).status == 3)
+      #expect(try Binary.run(["test", "fit.dln", "stps=9"], in: folder).status == 2)
+    }
+  }
 }
