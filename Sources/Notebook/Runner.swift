@@ -97,7 +97,7 @@ public final class Runner {
       note(.picture(file: name, text: try figure.text()), cell)
       return show(Files.join(outFolder, name))
     }
-    let text = try value.display()
+    let text = try value.first.display()
     note(.value(text), cell)
     show(text)
   }

@@ -111,7 +111,7 @@ public final class Prompt {
     if case .none = value { return }
     session.remember(value.first)
     guard !statement.isSilenced else { return }
-    show(try placing(statement, in: source) { try value.display() })
+    show(try placing(statement, in: source) { try value.first.display() })
   }
 }
 

@@ -21,8 +21,8 @@ import Testing
       ])
   }
 
-  @Test func severalValuesAreAllShown() throws {
-    #expect(try shown("(1, 2)") == ["> 1\n2"])
+  @Test func ofSeveralValuesTheFirstIsShown() throws {
+    #expect(try shown("(1, 2)") == ["> 1"])
   }
 
   @Test func proseIsNotRun() throws {

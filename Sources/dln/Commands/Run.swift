@@ -88,7 +88,7 @@ struct Run: WorkingCommand {
         let source = Source(name: "the command line", text: line)
         try session.run(source) { statement, value in
           if case .none = value { return }
-          if !statement.isSilenced { Console.say(try placing(statement, in: source) { try value.text() }) }
+          if !statement.isSilenced { Console.say(try placing(statement, in: source) { try value.first.text() }) }
         }
         if signal_is_pending() { throw Complaint(.interrupted, "stopped by Ctrl-C") }
       }
