@@ -20,32 +20,14 @@ public enum JSON: Sendable {
     case .none: return "null"
     case .truth(let truth): return truth ? "true" : "false"
     case .number(let number): return number.isFinite ? numberText(number) : "null"
-    case .text(let text): return JSON.quoted(text)
+    case .text(let text): return jsonQuote(text)
     case .list(let items):
       if items.isEmpty { return "[]" }
       return "[\n" + items.map { inner + $0.text(indent: inner) }.joined(separator: ",\n") + "\n\(indent)]"
     case .object(let fields):
       if fields.isEmpty { return "{}" }
-      let lines = fields.map { inner + JSON.quoted($0.0) + ": " + $0.1.text(indent: inner) }
+      let lines = fields.map { inner + jsonQuote($0.0) + ": " + $0.1.text(indent: inner) }
       return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
     }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

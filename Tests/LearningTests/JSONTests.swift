@@ -1,5 +1,6 @@
 import Testing
 
+import Catalog
 @testable import Learning
 
 extension LearningTests {
@@ -30,8 +31,8 @@ extension LearningTests {
       #expect(found == expected)
     }
 
-    @Test(arguments: ["a \"b\" \\ c", "line\nline\ttab\r", "损失 😀"]) func whatIsQuotedIsRead(_ text: String) {
-      guard case .text(let found)? = read(JSON.quote(text)) else {
+    @Test(arguments: ["a \"b\" \\ c", "line\nline\ttab\r", "\u{1}", "损失 😀"]) func whatIsQuotedIsRead(_ text: String) {
+      guard case .text(let found)? = read(jsonQuote(text)) else {
         Issue.record("no text")
         return
       }

@@ -29,22 +29,6 @@ indirect enum JSON {
     return result
   }
 
-  /// A text as JSON writes it.
-  static func quote(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      case "\r": result += "\\r"
-      default: if scalar.value < 32 { result += " " } else { result.unicodeScalars.append(scalar) }
-      }
-    }
-    return result + "\""
-  }
-
   private struct Reader {
     var rest: ArraySlice<UInt8>
 

@@ -8,13 +8,13 @@ extension Net: Savable {
   public static var endings: [String] { ["safetensors"] }
 
   public func bytes(ending: String, _ context: Context) throws -> [UInt8] {
-    var header = "{\"__metadata__\":{\"format\":\"dln\",\"structure\":\(JSON.quote(try program()))}"
+    var header = "{\"__metadata__\":{\"format\":\"dln\",\"structure\":\(jsonQuote(try program()))}"
     var body: [UInt8] = []
     for (entry, tensor) in zip(layout.entries, tensors) {
       let numbers = try tensor.floats()
       let end = body.count + numbers.count * 4
       header +=
-        ",\(JSON.quote(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(entry.shape.map(String.init).joined(separator: ","))],\"data_offsets\":[\(body.count),\(end)]}"
+        ",\(jsonQuote(entry.name)):{\"dtype\":\"F32\",\"shape\":[\(entry.shape.map(String.init).joined(separator: ","))],\"data_offsets\":[\(body.count),\(end)]}"
       numbers.withUnsafeBytes { body.append(contentsOf: $0) }
     }
     header += "}"
