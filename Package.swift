@@ -56,8 +56,10 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", linkerSettings: [.linkedLibrary("dl")]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Catalog", "Tensor", "Graphics"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Interpreter", "Language", "Catalog"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Notebook", "Interpreter", "Catalog"]),
-    .testTarget(name: "DlnTests", dependencies: ["dln", "Interpreter", "Language", "Catalog"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Notebook", "Interpreter", "Catalog", "PseudoTerminal"]),
+    .testTarget(name: "DlnTests", dependencies: ["dln", "Interpreter", "Language", "Catalog", "PseudoTerminal"]),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .target(name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminal"),
   ]
 )
 

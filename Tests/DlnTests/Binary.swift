@@ -13,7 +13,7 @@ struct Outcome {
 
 enum Binary {
   /// It lies in the folder of the test executable.
-  private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "dln")
+  static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "dln")
 
   /// The folder that holds the tests' own files.
   static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
