@@ -1,6 +1,7 @@
 // What a run leaves beside the notebook: pictures, report.json, transcript.txt, and measured times apart in timing.json.
 
 import Catalog
+import Language
 
 /// Something that a cell gave.
 public enum Output: Sendable, Equatable {
