@@ -114,7 +114,7 @@ struct Binding {
     return Complaint(
       .argument, "`\(word)` has no argument `\(name)`", [.init(.argument(name), place)],
       why: known.isEmpty ? "`\(word)` takes no named arguments" : "\(word) takes: \(known.joined(separator: "  "))",
-      hint: near.map { "\($0): …" })
+      edits: near.map { [.replace(.name(of: name), "\($0)")] } ?? [])
   }
 }
 

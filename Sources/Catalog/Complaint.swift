@@ -10,13 +10,24 @@ public struct Complaint: Error, Sendable {
   }
 
   /// A part of the expression that failed.
-  public enum Role: Sendable, Equatable {
+  public indirect enum Role: Sendable, Equatable {
     case whole, callee, `operator`, left, right
     /// An argument by its position from 0, the pipe's value included, or by name.
     case position(Int)
     case argument(String)
+    /// The bare name of a named argument, and its bare value.
+    case name(of: String)
+    case value(of: String)
+    /// Where the call would take one more argument.
+    case newArgument
     /// A line of a block, from 0.
     case line(Int)
+    /// The name at the bottom of a part: `data` of `data.train |> aug`.
+    case root(of: Role)
+    /// In what made the value that plays a role: the last call of a word, its first argument, the last size written so.
+    case call(String, in: Role)
+    case firstArgument(ofCall: String, in: Role)
+    case size([Int], in: Role)
   }
 
   public struct Mark: Sendable {
@@ -37,17 +48,17 @@ public struct Complaint: Error, Sendable {
   public var why: String?
   /// Where the odd value came from.
   public var origin: String?
-  /// One edit that would work.
-  public var hint: String?
+  /// Edits that may mend it, the likeliest first. Shown is the first that works.
+  public var edits: [Edit]
 
   public init(
-    _ kind: Kind, _ message: String, _ marks: [Mark] = [], why: String? = nil, origin: String? = nil, hint: String? = nil
+    _ kind: Kind, _ message: String, _ marks: [Mark] = [], why: String? = nil, origin: String? = nil, edits: [Edit] = []
   ) {
     self.kind = kind
     self.message = message
     self.marks = marks
     self.why = why
     self.origin = origin
-    self.hint = hint
+    self.edits = edits
   }
 }

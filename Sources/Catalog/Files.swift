@@ -102,7 +102,8 @@ extension Context {
     let near = suggestion(for: path, among: beside)
     throw Complaint(
       .file, "there is no \(path)", [.init(.position(0), near.map { "did you mean \(quote($0))?" } ?? "nothing here")],
-      why: "looked in: " + folders.joined(separator: ", "), hint: near.map { quote($0) })
+      why: "looked in: " + folders.joined(separator: ", "),
+      edits: near.map { [.replace(.position(0), "\(quote($0))", "this file exists")] } ?? [])
   }
 
   /// The path of a file that is to be written.

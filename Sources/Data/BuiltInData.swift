@@ -67,7 +67,9 @@ private func dataset(from source: Value?, _ y: Value?, _ label: String?) throws 
     throw Complaint(
       .type, "`dataset` wants a name, a record of columns, or x and y, not \(other.kind)", [.init(.position(0), "this is \(other.kind)")])
   case nil:
-    throw Complaint(.argument, "`dataset` needs a name or samples", [.init(.callee, "nothing is given")], hint: "dataset(\"digits\")")
+    throw Complaint(
+      .argument, "`dataset` needs a name or samples", [.init(.callee, "nothing is given")],
+      edits: [.add("\"digits\"")])
   }
 }
 
@@ -80,5 +82,6 @@ private func dataset(named name: String) throws -> Dataset {
     .name, "there is no data set \(quote(name))",
     [.init(.position(0), isFile ? "a file is loaded first" : near.map { "did you mean \(quote($0))?" } ?? "not among them")],
     why: "data sets that come with the program: " + names.map { quote($0) }.joined(separator: ", "),
-    hint: isFile ? "dataset(load(\(quote(name))), label: \"…\")" : near.map { "dataset(\(quote($0)))" })
+    edits: isFile
+      ? [.replace(.position(0), "load(\(part: .position(0)))")] : near.map { [.replace(.position(0), "\(quote($0))")] } ?? [])
 }

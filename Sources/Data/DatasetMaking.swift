@@ -30,7 +30,8 @@ extension Dataset {
       throw Complaint(
         .name, "the table has no column \(quote(label))",
         [.init(.argument("label"), near.map { "did you mean \(quote($0))?" } ?? "not among them")],
-        why: "its columns: " + table.names.prefix(12).joined(separator: "  "), hint: near.map { "label: \(quote($0))" })
+        why: "its columns: " + table.names.prefix(12).joined(separator: "  "),
+        edits: near.map { [.replace(.value(of: "label"), "\(quote($0))")] } ?? [])
     }
     let others = try table.fields.filter { $0.name != label }.map { try column($0.name, $0.value).converted(to: .float32) }
     guard !others.isEmpty else { throw Complaint(.argument, "the table has no other column than \(quote(label))") }
@@ -94,7 +95,8 @@ struct Labels {
       guard let wrong = numbers.firstIndex(where: { $0 < 0 }) else { return Int(largest) + 1 }
       throw Complaint(
         .label, "labels count classes from 0, and label \(wrong) is \(numberText(numbers[wrong]))",
-        [.init(.argument("y"), numberText(numbers[wrong]))], hint: "float32(…) if they are numbers to be predicted")
+        [.init(.argument("y"), numberText(numbers[wrong]))], why: "numbers that are to be predicted are float32",
+        edits: [.replace(.value(of: "y"), "float32(\(part: .value(of: "y")))")])
     }
     let isWhole = numbers.allSatisfy { $0 >= 0 && $0 < 1e6 && $0 == $0.rounded() }
     return isWhole && Set(numbers).count == Int(largest) + 1 ? Int(largest) + 1 : nil

@@ -41,7 +41,7 @@ enum ChosenSamples {
     guard let item = index.first, index.count == 1 else {
       throw Complaint(
         .type, "a data set has one axis, that of its samples, not \(index.count)", [.init(.position(1), "one index too many")],
-        hint: "data.x[…]")
+        why: "its columns have more: data.x[0, 1]")
     }
     switch item {
     case .rest: self = .several(.span(0..<count))

@@ -20,12 +20,13 @@ extension Session {
       if thing.isCallable { return try thing.call(given, context) }
     }
     throw Complaint(
-      .type, "\(function.kind) cannot be called", [.init(.callee, "this is \(function.kind)")], hint: callHint(function, given))
+      .type, "\(function.kind) cannot be called", [.init(.callee, "this is \(function.kind)")], edits: callEdits(function, given))
   }
 
-  private func callHint(_ function: Value, _ given: Given) -> String? {
-    guard case .number(let number) = function, given.positional.count == 1, given.named.isEmpty else { return nil }
-    return (try? given.positional[0].quoted()).map { "\(numberText(number)) * \($0)" }
+  /// `2(x)` was meant as a product.
+  private func callEdits(_ function: Value, _ given: Given) -> [Complaint.Edit] {
+    guard case .number = function, given.positional.count == 1, given.named.isEmpty else { return [] }
+    return [.replace(.whole, "\(operand: .callee) * \(operand: .position(0))")]
   }
 
   func evaluate(_ arguments: [Language.Argument], piped: Value?, _ frame: Frame) throws -> Given {

@@ -145,7 +145,7 @@ extension Session {
     guard let layout = NumberFormat(format) else {
       throw Complaint(
         .argument, "`\(format)` is no format", [.init(.whole, "the format behind the colon")],
-        why: "a format is [width][.decimals][e or %]", hint: "{x:.3} or {x:8.3} or {x:.2e} or {x:.1%}")
+        why: "a format is [width][.decimals][e or %]: {x:.3}  {x:8.3}  {x:.2e}  {x:.1%}")
     }
     if case .text(let text) = value { return layout.apply(to: text) }
     if let number = try value.asNumber() { return layout.apply(to: number) }

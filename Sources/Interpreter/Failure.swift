@@ -25,25 +25,35 @@ public struct Failure: Error {
     public let line: Int
   }
 
+  /// Edits that may mend it, the likeliest first.
+  public let proposals: [Proposal]
+  /// The edit that was tried and works.
+  public internal(set) var fix: Fix?
+
   public var kind: Complaint.Kind { complaint.kind }
   public var message: String { complaint.message }
   /// The line of the place, from 1.
   public var line: Int { source.line(at: marks.first?.span.start ?? 0) }
   public var isInterruption: Bool { complaint.kind == .interrupted }
 
-  init(_ complaint: Complaint, _ source: Source, _ marks: [Mark], cell: String?, calls: [Call]) {
+  init(
+    _ complaint: Complaint, _ source: Source, _ marks: [Mark], proposals: [Proposal] = [], cell: String?, calls: [Call]
+  ) {
     self.complaint = complaint
     self.source = source
     self.marks = marks
     self.cell = source.cellTitle(at: marks.first?.span.start ?? 0) ?? (source.hasCells ? nil : cell)
     self.calls = calls
+    self.proposals = proposals
   }
 
   /// What the parser has to say, in the same form.
   public init(_ diagnostic: Diagnostic, in source: Source, cell: String? = nil) {
     var marks = [Mark(span: diagnostic.span, label: diagnostic.label)]
     if let other = diagnostic.other { marks.append(Mark(span: other.span, label: other.label)) }
-    self.init(Complaint(.syntax, diagnostic.message, hint: diagnostic.hint), source, marks, cell: cell, calls: [])
+    let proposals = diagnostic.edit.map { [Proposal(source: source, edit: $0)] } ?? []
+    self.init(Complaint(.syntax, diagnostic.message, why: diagnostic.why), source, marks, proposals: proposals, cell: cell, calls: [])
+    fix = proposals.lazy.compactMap { Fix(reading: $0) }.first
   }
 }
 

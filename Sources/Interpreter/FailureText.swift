@@ -46,7 +46,7 @@ extension Failure {
   }
 
   private func remarks(_ ink: Ink) -> [String] {
-    [("why", complaint.why), ("where from", complaint.origin), ("try", complaint.hint)].compactMap { title, text in
+    [("why", complaint.why), ("where from", complaint.origin), ("try", fix?.text)].compactMap { title, text in
       text.map { "  \(ink.title(title + ":")) " + $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
     }
   }

@@ -42,11 +42,9 @@ extension Session {
     let meant = context.catalog.meaning(ofForeign: name).flatMap { known.contains($0) ? $0 : nil }
     let near = meant ?? suggestion(for: name, among: known) ?? Habits.field(name, among: known)
     let label = near.map { "did you mean `\($0)`?" } ?? (known.isEmpty ? "nothing can follow the dot here" : "there is no such field")
-    // `list.append(x)`: what is a method elsewhere is a word here.
-    let word = near == nil ? context.catalog[name] : nil
     return Complaint(
       .name, "\(base.kind) has no `\(name)`", [.init(.whole, label)], why: fieldList(base.kind, known),
-      hint: word.map { "\($0.name)(value, ...), or value |> \($0.name)" })
+      edits: near.map { [.replace(.right, "\($0)")] } ?? [])
   }
 
   func fieldList(_ kind: String, _ names: [String]) -> String? {

@@ -21,6 +21,20 @@ struct FreeNames {
     return walk.free
   }
 
+  /// The names in the statement of a text that holds an expression, those of the expression left out.
+  static func beside(_ expression: Expression, in source: Source) -> [String] {
+    guard
+      let statement = parse(source).program.statements.first(where: {
+        $0.span.start <= expression.span.start && expression.span.end <= $0.span.end
+      })
+    else { return [] }
+    var walk = FreeNames(bound: [])
+    walk.walk(statement)
+    var own = FreeNames(bound: [])
+    own.walk(expression)
+    return walk.free.filter { !own.free.contains($0) }
+  }
+
   private init(bound: Set<String>) { self.bound = bound }
 
   private mutating func note(_ name: String) {

@@ -66,7 +66,7 @@ extension Session {
     guard trail.count >= Session.deepestCall || stackRoom.isUsedUp else { return }
     throw Complaint(
       .limit, "\(trail.count) calls are inside one another", [.init(.callee, "calls itself again and again")],
-      why: "a function that calls itself must stop at some point", hint: "if n == 0 { return 1 }, or a loop")
+      why: "a function that calls itself must stop at some point: if n == 0 { return 1 }")
   }
 
   private func body(of function: UserFunction, _ frame: Frame) throws -> Value {
@@ -110,7 +110,7 @@ extension Session {
       throw Complaint(
         .argument, "`\(function.title)` has no argument `\(argument.name)`",
         [.init(.argument(argument.name), near.map { "did you mean `\($0)`?" } ?? "it does not know this name")],
-        why: function.signature, hint: near.map { "\($0): ..." })
+        why: function.signature, edits: near.map { [.replace(.name(of: argument.name), "\($0)")] } ?? [])
     }
     let places = known.filter { name in !given.named.contains { $0.name == name } }
     if given.positional.count <= places.count { return }

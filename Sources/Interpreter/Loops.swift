@@ -107,9 +107,9 @@ extension Session {
   }
 
   private func notWalkable(_ value: Value) -> Complaint {
-    var hint: String?
-    if case .number(let number) = value { hint = "0..<\(numberText(number))" }
-    if case .text = value { hint = "characters are reached by index: text[0]" }
-    return Complaint(.type, "`for` cannot walk over \(value.kind)", [.init(.whole, "this is \(value.kind)")], hint: hint)
+    var edits: [Complaint.Edit] = []
+    if case .number = value { edits = [.replace(.whole, "0..<\(operand: .whole)")] }
+    if case .text = value { edits = [.replace(.whole, "0..<\(operand: .whole).count")] }
+    return Complaint(.type, "`for` cannot walk over \(value.kind)", [.init(.whole, "this is \(value.kind)")], edits: edits)
   }
 }

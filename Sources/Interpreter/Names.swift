@@ -20,18 +20,18 @@ extension Session {
     if let later = laterBinding(of: name, frame) { return later }
     let catalog = context.catalog
     if let word = catalog.meaning(ofForeign: name) {
-      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "it is called `\(word)` here")], hint: catalog[word]?.signature)
+      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "it is called `\(word)` here")], edits: [.replace(.whole, "\(word)")])
     }
     if let near = suggestion(for: name, among: frame.scope.visibleNames) {
-      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "did you mean `\(near)`?")])
+      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "did you mean `\(near)`?")], edits: [.replace(.whole, "\(near)")])
     }
     if let habit = Habits.name(name) {
-      return Complaint(.name, "there is no `\(name)`", [.init(.whole, habit.label)], hint: habit.line)
+      return Complaint(.name, "there is no `\(name)`", [.init(.whole, habit.label)], why: "as in: \(habit.line)")
     }
     if let near = suggestion(for: name, among: catalog.names) {
-      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "did you mean `\(near)`?")], hint: catalog[near]?.signature)
+      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "did you mean `\(near)`?")], edits: [.replace(.whole, "\(near)")])
     }
-    return Complaint(.name, "there is no `\(name)`", [.init(.whole, "no name and no word of the language")], hint: "\(name) = ...")
+    return Complaint(.name, "there is no `\(name)`", [.init(.whole, "no name and no word of the language")])
   }
 
   /// The name is bound further down in the same text: the order is wrong, not the name.
@@ -41,7 +41,7 @@ extension Session {
       let cell = frame.source.cellTitle(at: statement.span.start).map { ", cell \"\($0)\"" } ?? ""
       return Complaint(
         .order, "`\(name)` is read before it is bound", [.init(.whole, "not bound yet")],
-        why: "line \(line)\(cell) binds it: \(oneLine(statement.span, frame))", hint: "move that line up, above this one")
+        why: "line \(line)\(cell) binds it: \(oneLine(statement.span, frame))")
     }
     return nil
   }

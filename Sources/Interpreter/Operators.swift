@@ -178,7 +178,7 @@ func unfit(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> Compla
   return Complaint(
     .type, "`\(operation.rawValue)` does not work on \(kinds)",
     [.init(.operator, need(operation)), .init(.left, left.kind), .init(.right, right.kind)],
-    why: mismatch(left, right), hint: hint(operation, left, right))
+    why: mismatch(left, right), edits: edits(operation, left, right))
 }
 
 private func need(_ operation: BinaryOperator) -> String {
@@ -200,14 +200,14 @@ private func mismatch(_ left: Value, _ right: Value) -> String? {
   }
 }
 
-private func hint(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> String? {
+private func edits(_ operation: BinaryOperator, _ left: Value, _ right: Value) -> [Complaint.Edit] {
   switch (left, right) {
-  case (.quantity(let quantity), .number(let number)), (.number(let number), .quantity(let quantity)):
-    Quantity(number, quantity.unit).text
-  case (.text(let text), .number(let number)) where operation == .add: quote(text).dropLast() + "\(numberText(number))\""
-  case (.number(let number), .text(let text)) where operation == .add: "\"\(numberText(number))" + quote(text).dropFirst()
-  case (.list, _) where operation == .add: "append(list, value)"
-  default: nil
+  case (.quantity(let quantity), .number(let number)): [.replace(.right, "\(Quantity(number, quantity.unit).text)")]
+  case (.number(let number), .quantity(let quantity)): [.replace(.left, "\(Quantity(number, quantity.unit).text)")]
+  case (.text, _) where operation == .add: [.replace(.right, "text(\(part: .right))")]
+  case (_, .text) where operation == .add: [.replace(.left, "text(\(part: .left))")]
+  case (.list, _) where operation == .add: [.replace(.whole, "append(\(part: .left), \(part: .right))")]
+  default: []
   }
 }
 

@@ -14,13 +14,20 @@ extension Session {
   }
 
   private func origin(of operand: Expression, _ frame: Frame) -> String? {
-    guard let (name, field) = operand.path, let origin = frame.scope.find(name)?.origin else { return nil }
-    guard let made = origin.statement.maker(of: name, field) else { return nil }
-    let text = origin.source.text(in: made.span)
+    guard let (source, made) = maker(of: operand, frame) else { return nil }
+    let text = source.text(in: made.span)
     guard text.utf8.count <= 60, !text.contains("\n") else { return nil }
-    let line = origin.source.line(at: made.span.start)
-    let file = origin.source === frame.source ? "" : " of \(origin.source.name)"
+    let line = source.line(at: made.span.start)
+    let file = source === frame.source ? "" : " of \(source.name)"
     return "\(frame.source.text(in: operand.span)) was made by \(text) at line \(line)\(file)"
+  }
+
+  /// The expression that a name or a field of one was bound to.
+  func maker(of operand: Expression, _ frame: Frame) -> (Source, Expression)? {
+    guard let (name, field) = operand.path, let origin = frame.scope.find(name)?.origin,
+      let made = origin.statement.maker(of: name, field)
+    else { return nil }
+    return (origin.source, made)
   }
 }
 
@@ -36,7 +43,7 @@ extension Expression {
   }
 
   /// `w` is ("w", nil), `w.slope` is ("w", "slope").
-  fileprivate var path: (name: String, field: String?)? {
+  var path: (name: String, field: String?)? {
     switch kind {
     case .name(let name): return (name, nil)
     case .field(let base, let word):

@@ -10,18 +10,24 @@ extension Session {
     if complaint.origin == nil, [.shape, .label].contains(complaint.kind) {
       complaint.origin = origin(ofPartsOf: expression, complaint.marks, frame)
     }
-    return place(complaint, whole: expression.head(in: frame.source), frame) { expression.span(of: $0) }
+    return place(complaint, whole: expression.head(in: frame.source), frame, in: expression) { expression.span(of: $0) }
   }
 
-  /// The failure of a place: [find] knows the spans of roles, and what it does not know is the whole.
+  /// The failure of a place: [find] knows the spans of roles, and what it does not know is the whole. Edits speak of the parts of [expression].
   func place(
-    _ complaint: Complaint, whole: Span, _ frame: Frame, find: (Complaint.Role) -> Span? = { _ in nil }
+    _ complaint: Complaint, whole: Span, _ frame: Frame, in expression: Expression? = nil, find: (Complaint.Role) -> Span? = { _ in nil }
   ) -> Failure {
     let complaint = frame.sizes.named(in: complaint, knownSizes)
-    let spans = complaint.marks.map { Failure.Mark(span: find($0.role) ?? whole, label: $0.label) }
-    return Failure(
-      complaint, frame.source, spans.isEmpty ? [Failure.Mark(span: whole, label: "")] : spans, cell: cellTitle,
-      calls: calls(outside: spans.first?.span ?? whole, frame.source))
+    return withoutActuallyEscaping(find) { find in
+      let resolver = RoleResolver(session: self, frame: frame, expression: expression, whole: expression?.span ?? whole, find: find)
+      let spans = complaint.marks.map { mark in
+        Failure.Mark(span: find(mark.role) ?? resolver.madePlace(mark.role, in: frame.source) ?? whole, label: mark.label)
+      }
+      return Failure(
+        complaint, frame.source, spans.isEmpty ? [Failure.Mark(span: whole, label: "")] : spans,
+        proposals: complaint.edits.compactMap(resolver.proposal), cell: cellTitle,
+        calls: calls(outside: spans.first?.span ?? whole, frame.source))
+    }
   }
 
   /// Runs [action] and gives its complaints a place.
@@ -82,13 +88,15 @@ extension Expression {
     case .callee, .operator: return callee
     case .argument(let name):
       return arguments.first { $0.name?.text == name }.map { $0.value.span.joined($0.name?.span ?? $0.value.span) }
+    case .name(let name): return arguments.first { $0.name?.text == name }?.name?.span
+    case .value(let name): return arguments.first { $0.name?.text == name }?.value.span
     case .position(let place):
       let places = (piped.map { [$0.span] } ?? []) + arguments.filter { $0.name == nil }.map(\.value.span)
       return places.indices.contains(place) ? places[place] : nil
     // Words with two operands, such as losses, speak of left and right.
     case .left: return callSpan(.position(0), callee, arguments, piped: piped)
     case .right: return callSpan(.position(1), callee, arguments, piped: piped)
-    case .whole, .line: return nil
+    default: return nil
     }
   }
 

@@ -80,12 +80,16 @@ public final class Session {
     do {
       if case .value(let value) = try execute(statement, frame) { return value }
       return .none
-    } catch let failure as Failure {
-      throw failure
-    } catch let complaint as Complaint {
-      throw place(complaint, whole: statement.span, frame)
     } catch {
-      throw place(Complaint(.internal, "\(error)"), whole: statement.span, frame)
+      throw mended(failure(of: error, statement, frame), by: statement, in: source)
+    }
+  }
+
+  private func failure(of error: any Error, _ statement: Statement, _ frame: Frame) -> Failure {
+    switch error {
+    case let failure as Failure: failure
+    case let complaint as Complaint: place(complaint, whole: statement.span, frame)
+    default: place(Complaint(.internal, "\(error)"), whole: statement.span, frame)
     }
   }
 

@@ -45,6 +45,11 @@ final class Sizes {
     Complaint(.shape, "\(what) has the shape \(bracketed(shape)), not \(annotation.text)", [.init(.whole, label)])
   }
 
+  /// A text with sizes called by their names.
+  func named(_ text: String, _ elsewhere: [String: Int]) -> String {
+    SizeNames(elsewhere.merging(known.mapValues(\.size)) { $1 }).applied(to: text).text
+  }
+
   /// The complaint with sizes called by their names: `[256, 2]` becomes `[n, 2]`, and a label adds `n = 256`.
   func named(in complaint: Complaint, _ elsewhere: [String: Int]) -> Complaint {
     guard complaint.kind == .shape else { return complaint }

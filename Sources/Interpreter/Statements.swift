@@ -61,17 +61,17 @@ extension Session {
       if let truth = try value.asTruth() { return truth }
       throw Complaint(
         .type, "`\(word)` wants one truth, not \(value.kind)", [.init(.whole, "this is \(value.kind)")],
-        hint: truthHint(value, frame.source.text(in: condition.span)))
+        edits: truthEdits(value))
     }
   }
 
-  private func truthHint(_ value: Value, _ text: String) -> String? {
+  private func truthEdits(_ value: Value) -> [Complaint.Edit] {
     switch value {
-    case .number: "\(text) != 0"
-    case .none: "\(text) != none"
-    case .text: "\(text) != \"\""
-    case .list: "\(text).count > 0"
-    default: nil
+    case .number: [.replace(.whole, "\(operand: .whole) != 0")]
+    case .none: [.replace(.whole, "\(operand: .whole) != none")]
+    case .text: [.replace(.whole, "\(operand: .whole) != \"\"")]
+    case .list: [.replace(.whole, "\(operand: .whole).count > 0")]
+    default: []
     }
   }
 
@@ -129,7 +129,7 @@ extension Session {
       if let truth = try value.asTruth() { return truth }
       throw Complaint(
         .type, "`expect` wants one truth, not \(value.kind)", [.init(.whole, "this is \(value.kind)")],
-        hint: "expect all(\(oneLine(condition.span, frame)))")
+        edits: [.replace(.whole, "all(\(part: .whole))")])
     } catch let complaint as Complaint {
       throw place(complaint, at: condition, frame)
     }

@@ -27,6 +27,6 @@ extension Session {
     let circle = (usedFiles[first...] + [path]).joined(separator: " -> ")
     let message = first == usedFiles.count - 1 ? "this file uses itself" : "these files each need the other first"
     throw Complaint(
-      .cycle, message, [.init(.whole, circle)], hint: "move what both need to a file of its own, and `use` that")
+      .cycle, message, [.init(.whole, circle)], why: "what both need belongs into a file of its own, which both `use`")
   }
 }

@@ -10,8 +10,10 @@ public struct Diagnostic: Sendable, Equatable {
   public let label: String
   /// A second place that matters (an opening bracket), drawn with `-`.
   public let other: Other?
-  /// One edit that would work.
-  public let hint: String?
+  /// What the grammar wants, where no edit shows it.
+  public let why: String?
+  /// An edit that may mend it.
+  public let edit: Edit?
 
   public struct Other: Sendable, Equatable {
     public let span: Span
@@ -23,11 +25,12 @@ public struct Diagnostic: Sendable, Equatable {
     }
   }
 
-  public init(_ message: String, at span: Span, label: String = "", other: Other? = nil, hint: String? = nil) {
+  public init(_ message: String, at span: Span, label: String = "", other: Other? = nil, why: String? = nil, edit: Edit? = nil) {
     self.message = message
     self.span = span
     self.label = label
     self.other = other
-    self.hint = hint
+    self.why = why
+    self.edit = edit
   }
 }

@@ -112,8 +112,8 @@ struct Lexer {
   private mutating func readSlip(_ slip: Slip, _ length: Int) {
     let start = offset
     offset += length
-    let hint = source.line(rewriting: Span(start, offset), as: slip.meaning)
-    report(slip.message, from: start, label: "write \(slip.meaning)", hint: hint)
+    let edit = source.edit(Span(start, offset), as: slip.meaning)
+    report(slip.message, from: start, label: "write \(slip.meaning)", edit: edit)
     emit(slip.token, from: start)
   }
 }
@@ -139,7 +139,7 @@ extension Lexer {
     isLineStart = false
   }
 
-  mutating func report(_ message: String, from start: Int, label: String = "", hint: String? = nil) {
-    result.diagnostics.append(Diagnostic(message, at: Span(start, offset), label: label, hint: hint))
+  mutating func report(_ message: String, from start: Int, label: String = "", edit: Edit? = nil) {
+    result.diagnostics.append(Diagnostic(message, at: Span(start, offset), label: label, edit: edit))
   }
 }

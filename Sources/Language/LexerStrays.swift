@@ -23,9 +23,9 @@ extension Lexer {
     let line = source.line(at: start)
     guard line != lookalikeLine else { return }
     lookalikeLine = line
-    let lineText = source.text(in: source.span(ofLine: line))
-    let edited = lineText.drop { $0.isWhitespace }
-    report("`\(scalar)` is no sign of the language", from: start, label: "write \(ascii)", hint: Slips.asciiLine(String(edited)))
+    let whole = source.span(ofLine: line)
+    let edit = Edit(whole, Slips.asciiLine(source.text(in: whole)))
+    report("`\(scalar)` is no sign of the language", from: start, label: "write \(ascii)", edit: edit)
   }
 
   /// `“text”` is read as a text, up to the next such quote on its line.
@@ -43,15 +43,14 @@ extension Lexer {
     let start = offset
     offset += 1
     if let last = result.tokens.last, last.span.end == start, last.kind.endsValue {
-      let hint = source.line(rewriting: Span(start, offset), as: ".T")
-      report("a matrix is transposed with `.T`", from: start, label: "write .T", hint: hint)
+      report("a matrix is transposed with `.T`", from: start, label: "write .T", edit: Edit(Span(start, offset), ".T"))
       return
     }
     var close = offset
     while close < end, ascii(close) != "\n", ascii(close) != "'" { close += 1 }
     let words = source.text(in: Span(offset, close))
-    let hint = ascii(close) == "'" ? "\"\(words)\"" : nil
-    report("texts stand in double quotes", from: start, label: "write \"", hint: hint)
+    let edit = ascii(close) == "'" ? Edit(Span(start, close + 1), "\"\(words)\"") : nil
+    report("texts stand in double quotes", from: start, label: "write \"", edit: edit)
     emit(.textStart, from: start)
     readPlainWords { $0 == "'" }
   }

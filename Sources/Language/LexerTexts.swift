@@ -43,7 +43,9 @@ extension Lexer {
         words.append(source.bytes[offset])
         offset += 1
         result.diagnostics.append(
-          Diagnostic("this `}` closes nothing", at: Span(offset - 1, offset), label: "in a text a brace is written twice", hint: "}}"))
+          Diagnostic(
+            "this `}` closes nothing", at: Span(offset - 1, offset), label: "in a text a brace is written twice",
+            edit: Edit(Span(offset - 1, offset), "}}")))
       case "\\": readEscape(into: &words)
       case "\r" where ascii(offset + 1) == "\n": offset += 1
       default:
@@ -95,7 +97,7 @@ extension Lexer {
     let written = source.text(in: Span(start, offset + length))
     let message = "a text knows `\\n`, `\\t`, `\\\"` and `\\\\`, not `\(written)`"
     let span = Span(start, offset + length)
-    result.diagnostics.append(Diagnostic(message, at: span, label: "a backslash itself is \\\\", hint: "\\" + written))
+    result.diagnostics.append(Diagnostic(message, at: span, label: "a backslash itself is \\\\", edit: Edit(span, "\\" + written)))
   }
 }
 

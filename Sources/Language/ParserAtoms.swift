@@ -67,7 +67,8 @@ extension Parser {
     let items = try list(until: .closeParenthesis, orExpected: "`,` or `)`")
     if let only = items.first, items.count == 1 { return Expression(only.kind, span(from: start)) }
     if items.isEmpty, !isAt(.arrow) {
-      throw fail("these parentheses hold nothing", at: span(from: start), label: "a value is missing", hint: "() -> 3")
+      let why = "only a function without parameters begins so: () -> 3"
+      throw fail("these parentheses hold nothing", at: span(from: start), label: "a value is missing", why: why)
     }
     return try node(.several(items), start)
   }
@@ -109,20 +110,20 @@ extension Parser {
     let whole = span.joined(place)
     let written = text(in: span)
     if let unit = Words.unit(meantBy: word) {
-      let hint = source.line(rewriting: whole, as: "\(written) \(unit)")
-      report("the unit `\(word)` is written `\(unit)`", at: place, label: "write \(unit)", hint: hint)
+      let edit = Edit(whole, "\(written) \(unit)")
+      report("the unit `\(word)` is written `\(unit)`", at: place, label: "write \(unit)", edit: edit)
       let unit = Word(unit, place)
       advance()
       return try node(.quantity(number, unit: unit), span.start)
     }
     if case .number = following, word == "x" {
       let next = tokens[index + 1].span
-      let hint = source.line(rewriting: span.joined(next), as: "\(written)x\(text(in: next))")
-      throw fail("a size is written without blanks", at: place, label: "no blanks around x", hint: hint)
+      let edit = Edit(span.joined(next), "\(written)x\(text(in: next))")
+      throw fail("a size is written without blanks", at: place, label: "no blanks around x", edit: edit)
     }
     if place.start == span.end {
-      let hint = source.line(rewriting: whole, as: "\(written) * \(word)")
-      throw fail("a product is written with `*`", at: place, label: "a `*` is missing", hint: hint)
+      let edit = Edit(whole, "\(written) * \(word)")
+      throw fail("a product is written with `*`", at: place, label: "a `*` is missing", edit: edit)
     }
     if Slips.word(word) != nil { throw unexpected("an operator") }
     let label = "units: steps epochs px deg ms s min h KB MB GB"
@@ -151,8 +152,8 @@ extension Parser {
     let name = Word(text, place)
     if following == .mark(.set) {
       if tokens[index].startsLine, brackets.closers[opener] == nil { throw notClosed(opener, orExpected: "`)`") }
-      let hint = source.line(rewriting: Span(place.end, tokens[index + 1].span.end), as: ":")
-      report("an argument is named with `:`", at: tokens[index + 1].span, label: "write :", hint: hint)
+      let edit = Edit(Span(place.end, tokens[index + 1].span.end), ":")
+      report("an argument is named with `:`", at: tokens[index + 1].span, label: "write :", edit: edit)
     }
     advance()
     advance()
@@ -162,9 +163,9 @@ extension Parser {
   private mutating func unnamedArgument() throws(Unreadable) -> Argument {
     let value = try expression()
     guard isAt(.colon) else { return Argument(name: nil, value: value) }
-    var hint = "name: value"
-    if case .text(let parts) = value.kind, case .words(let word)? = parts.first { hint = "\(word): …" }
-    throw fail("the name of an argument is a bare word", at: value.span, label: "this is no bare word", hint: hint)
+    var edit: Edit?
+    if case .text(let parts) = value.kind, case .words(let word)? = parts.first { edit = Edit(value.span, word) }
+    throw fail("the name of an argument is a bare word", at: value.span, label: "this is no bare word", edit: edit)
   }
 
   private mutating func indexItems() throws(Unreadable) -> [IndexItem] {
@@ -176,7 +177,10 @@ extension Parser {
       guard take(.comma) else { break }
     }
     try close(bracket, orExpected: "`,` or `]`")
-    if items.isEmpty { report("these brackets hold no index", at: span(from: start), label: "which items?", hint: "t[0]") }
+    if items.isEmpty {
+      let why = "an item is t[0], several are t[0..3], all are t[:]"
+      report("these brackets hold no index", at: span(from: start), label: "which items?", why: why, edit: Edit(span(from: start), "[0]"))
+    }
     return items
   }
 
@@ -188,7 +192,7 @@ extension Parser {
     guard take(.colon) else { return first.map { .at($0) } ?? .rest(span(from: start)) }
     let last = isAt(.comma) || isAt(.closeBracket) || isAt(.colon) ? nil : try expression()
     if isAt(.colon) {
-      throw fail("a slice has no step", at: place, label: "a range has one", hint: "t[0..9 by 2]")
+      throw fail("a slice has no step", at: place, label: "a range has one", why: "every second item is t[0..9 by 2]")
     }
     return .slice(first, last, span(from: start))
   }
@@ -214,10 +218,11 @@ extension Parser {
     advance()
     var names = [try name("`update`", example: example)]
     while take(.comma) { names.append(try name("`update`", example: example)) }
-    guard take("by") else { throw unexpected("`by`", hint: example) }
+    guard take("by") else { throw unexpected("`by`", why: "as in: \(example)") }
     let optimizer = try name("the optimizer", example: example)
     if isAt(.openParenthesis) {
-      throw fail("the optimizer of `update` is a name: it is bound anew", at: place, label: "name it on the line before", hint: example)
+      throw fail(
+        "the optimizer of `update` is a name: it is bound anew", at: place, label: "name it on the line before", why: "as in: \(example)")
     }
     let block = try block(of: "`update`")
     return try node(.update(names, by: optimizer, block), start)

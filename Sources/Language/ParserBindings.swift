@@ -12,7 +12,7 @@ extension Parser {
     advance()
     let values = try expressions()
     if assignmentOperator != nil {
-      throw fail("a line binds once", at: place, label: "a second `=`", hint: "x = 1; y = x")
+      throw fail("a line binds once", at: place, label: "a second `=`", why: "two names are bound by two statements: x = 1; y = x")
     }
     return .assign(targets, sign, values)
   }
@@ -25,7 +25,7 @@ extension Parser {
   private mutating func promisedShape(of place: Expression) throws(Unreadable) -> ShapeAnnotation {
     advance()
     if case .name(let name) = place.kind, current == .newline, let slip = Slips.word(name) {
-      throw fail(slip.message, at: place.span, label: "not a word of the language", hint: slip.hint)
+      throw fail(slip.message, at: place.span, label: "not a word of the language", why: "as in: \(slip.example)")
     }
     return try shape()
   }
@@ -34,7 +34,7 @@ extension Parser {
   private mutating func value(of targets: [Target]) throws(Unreadable) -> Expression {
     if let shape = targets.lazy.compactMap(\.shape).first {
       let example = "\(text(in: targets[0].place.span)): \(text(in: shape.span)) = …"
-      throw fail("a shape is promised where a name is bound", at: shape.span, label: "no `=` follows", hint: example)
+      throw fail("a shape is promised where a name is bound", at: shape.span, label: "no `=` follows", why: "as in: \(example)")
     }
     if targets.count == 1 { return targets[0].place }
     return try node(.several(targets.map(\.place)), targets[0].place.span.start)
@@ -47,9 +47,9 @@ extension Parser {
     switch place.kind {
     case .several(let items):
       let names = items.map { text(in: $0.span) }.joined(separator: ", ")
-      throw fail("names are bound without parentheses", at: place.span, label: "take them off", hint: "\(names) = …")
+      throw fail("names are bound without parentheses", at: place.span, label: "take them off", edit: Edit(place.span, names))
     case .call where sign == .set:
-      throw fail("a function is defined with `fn`", at: place.span, label: "this is a call", hint: "fn \(written) = …")
+      throw fail("a function is defined with `fn`", at: place.span, label: "this is a call", edit: Edit(place.span, "fn \(written)"))
     case .truth, .none:
       throw fail("`\(written)` is a word of the language and cannot be a name", at: place.span, label: "choose another name")
     case .binary, .not, .negate:

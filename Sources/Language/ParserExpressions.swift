@@ -17,7 +17,7 @@ extension Parser {
   private mutating func pipeBeginning() throws(Unreadable) -> Expression {
     guard isAt(.pipe) else { return try lambda() }
     guard index == 0, let above else {
-      throw fail("nothing stands before this `|>`", at: place, label: "a value goes in here", hint: "x |> f")
+      throw fail("nothing stands before this `|>`", at: place, label: "a value goes in here", why: "as in: x |> f")
     }
     return Expression(.name(above.text), above.span)
   }
@@ -65,8 +65,8 @@ extension Parser {
     guard let (next, nextSpan) = takeComparison() else { return comparison }
     let last = try range()
     let (first, middle, end) = (text(in: left.span), text(in: right.span), text(in: last.span))
-    let hint = "\(first) \(sign.rawValue) \(middle) and \(middle) \(next.rawValue) \(end)"
-    report("comparisons do not chain", at: nextSpan, label: "a second comparison", hint: hint)
+    let pair = "\(first) \(sign.rawValue) \(middle) and \(middle) \(next.rawValue) \(end)"
+    report("comparisons do not chain", at: nextSpan, label: "a second comparison", edit: Edit(self.span(from: left.span.start), pair))
     return try node(.malformed, left.span.start)
   }
 
@@ -82,8 +82,8 @@ extension Parser {
     advance()
     advance()
     let right = try range()
-    let hint = "not \(text(in: left.span)) in \(text(in: right.span))"
-    report("`not` stands before what it denies", at: start, label: "move it to the front", hint: hint)
+    let denial = "not \(text(in: left.span)) in \(text(in: right.span))"
+    report("`not` stands before what it denies", at: start, label: "move it to the front", edit: Edit(span(from: left.span.start), denial))
     return try node(.malformed, left.span.start)
   }
 
@@ -96,7 +96,7 @@ extension Parser {
     let last = try chain(from: .sum)
     let step = take("by") ? try chain(from: .sum) : nil
     if isAt(.range) || isAt(.rangeWithoutEnd) {
-      throw fail("a range has two ends", at: place, label: "a third one", hint: "0..10 by 2")
+      throw fail("a range has two ends", at: place, label: "a third one", why: "a step stands behind `by`: 0..10 by 2")
     }
     return try node(.range(first, last, includesEnd: includesEnd, by: step), first.span.start)
   }

@@ -5,7 +5,7 @@ extension Parser {
     let start = tokens[index].span.start
     advance()
     let name = try name("a function", example: "fn f(x) = x^2")
-    guard isAt(.openParenthesis) else { throw unexpected("`(`", hint: "fn \(name.text)(x) = x^2") }
+    guard isAt(.openParenthesis) else { throw unexpected("`(`", why: "as in: fn \(name.text)(x) = x^2") }
     let parameters = try parameters()
     let result = take(.arrow) ? try shape() : nil
     let body: Function.Body
@@ -21,7 +21,9 @@ extension Parser {
 
   private mutating func bodyBehindSign() throws(Unreadable) -> Function.Body {
     guard isAt(.openBrace) else { return .expression(try expression()) }
-    report("a body in `{ }` stands without `=`", at: place, label: "take the = before it off", hint: "fn f(x) { x^2 }")
+    let sign = previous?.span ?? place
+    report(
+      "a body in `{ }` stands without `=`", at: place, label: "take the = before it off", edit: Edit(Span(sign.start, place.start), ""))
     return .block(try block(of: "`fn`"))
   }
 
@@ -68,7 +70,7 @@ extension Parser {
     for item in items {
       guard case .name(let text) = item.kind else {
         let label = "left of `->` stand names"
-        throw fail("only names can be the parameters of a function", at: item.span, label: label, hint: "(a, b) -> a + b")
+        throw fail("only names can be the parameters of a function", at: item.span, label: label, why: "as in: (a, b) -> a + b")
       }
       let name = Word(text, item.span)
       refuseTwice(name, names, "the parameter")
@@ -101,7 +103,9 @@ extension Parser {
 
   private mutating func noShape() -> Unreadable {
     guard current != .end, current != .newline else { return unexpected("a shape such as [n, 1]") }
-    return fail("behind `\(previous.map { text(in: $0.span) } ?? ":")` stands a shape", at: place, label: "no shape", hint: "x: [n, 1] = …")
+    return fail(
+      "behind `\(previous.map { text(in: $0.span) } ?? ":")` stands a shape", at: place, label: "no shape",
+      why: "as in: x: [n, 1] = zeros([3, 1])")
   }
 
   private mutating func shapeSize() throws(Unreadable) -> ShapeAnnotation.Size {
@@ -119,7 +123,7 @@ extension Parser {
       }
       advance()
       return .number(size)
-    default: throw unexpected("a name or a number for a size", hint: "x: [n, 1] = …")
+    default: throw unexpected("a name or a number for a size", why: "as in: x: [n, 1] = zeros([3, 1])")
     }
   }
 }

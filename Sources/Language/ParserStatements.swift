@@ -63,7 +63,9 @@ extension Parser {
 
   private mutating func atElse() -> Bool {
     if current == .newline, tokens[index].kind == .word("else") {
-      report("`else` stands on the line of the `}` before it", at: tokens[index].span, label: "move it up", hint: "} else {")
+      let gap = Span(previous?.span.end ?? tokens[index].span.start, tokens[index].span.start)
+      let edit = text(in: gap).contains("#") ? nil : Edit(gap, " ")
+      report("`else` stands on the line of the `}` before it", at: tokens[index].span, label: "move it up", edit: edit)
       advance()
     }
     return isAt("else")
@@ -76,19 +78,18 @@ extension Parser {
     let sign = place
     advance()
     let right = try expression()
-    let hint = source.line(rewriting: sign, as: "==")
-    report("equality is written `==`; a single `=` binds a name", at: sign, label: "write ==", hint: hint)
+    report("equality is written `==`; a single `=` binds a name", at: sign, label: "write ==", edit: source.edit(sign, as: "=="))
     return try node(.binary(.equal, left, right, operatorSpan: sign), left.span.start)
   }
 
   private mutating func forEach() throws(Unreadable) -> Statement.Kind {
     advance()
     if isAt(.openParenthesis) {
-      throw fail("a loop has no parentheses", at: place, label: "names stand here", hint: "for i in 1..10 { print(i) }")
+      throw fail("a loop has no parentheses", at: place, label: "names stand here", why: "as in: for i in 1..10 { print(i) }")
     }
     var names = [try name("a loop", example: "for i in 1..10 { print(i) }")]
     while take(.comma) { names.append(try name("a loop", example: "for i, x in pairs { print(i) }")) }
-    guard take("in") else { throw unexpected("`in`", hint: "for i in 1..10 { print(i) }") }
+    guard take("in") else { throw unexpected("`in`", why: "as in: for i in 1..10 { print(i) }") }
     let sequence = try expression()
     return .forEach(names, in: sequence, try block(of: "`for`"))
   }
@@ -102,7 +103,7 @@ extension Parser {
   private mutating func parameter() throws(Unreadable) -> Statement.Kind {
     advance()
     let name = try name("`param`", example: "param steps = 200 \"how many updates\"")
-    guard take(.set) else { throw unexpected("`=`", hint: source.line(rewriting: Span(name.span.end, name.span.end), as: " =")) }
+    guard take(.set) else { throw unexpected("`=`", edit: Edit(Span(name.span.end, name.span.end), " =")) }
     let value = try expression()
     return .parameter(name, value, note: current == .textStart ? try plainText("a note").text : nil)
   }
@@ -116,7 +117,7 @@ extension Parser {
 
   private mutating func use() throws(Unreadable) -> Statement.Kind {
     advance()
-    guard current == .textStart else { throw unexpected("the name of a file", hint: "use \"other.dln\"") }
+    guard current == .textStart else { throw unexpected("the name of a file", why: "as in: use \"other.dln\"") }
     let file = try plainText("the name of a file")
     return .use(file.text, file.span)
   }
@@ -136,10 +137,10 @@ extension Parser {
     return result
   }
 
-  /// A name that is bound here; [owner] wants it, and the hint is an [example] of it.
+  /// A name that is bound here; [owner] wants it, as in the [example].
   mutating func name(_ owner: String, example: String) throws(Unreadable) -> Word {
     let span = place
-    guard case .word(let text) = current else { throw unexpected("a name for \(owner)", hint: example) }
+    guard case .word(let text) = current else { throw unexpected("a name for \(owner)", why: "as in: \(example)") }
     if Words.reserved.contains(text) {
       throw fail("`\(text)` is a word of the language and cannot be a name", at: span, label: "choose another name")
     }

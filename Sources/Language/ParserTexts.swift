@@ -21,7 +21,8 @@ extension Parser {
     guard current == .valueStart else { throw unexpected("the end of a text") }
     let bracket = try open()
     if current == .valueEnd {
-      throw fail("this value is empty", at: place, label: "in a text a brace is written twice", hint: "{{}}")
+      throw fail(
+        "this value is empty", at: place, label: "in a text a brace is written twice", edit: Edit(Span(place.start - 1, place.end), "{{}}"))
     }
     let value = try expression()
     var format: String?

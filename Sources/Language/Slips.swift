@@ -70,7 +70,7 @@ enum Slips {
   }
 
   /// What to say about a word that other languages reserve; looked at only where the line cannot be read.
-  static func word(_ word: String) -> (message: String, hint: String)? {
+  static func word(_ word: String) -> (message: String, example: String)? {
     switch word {
     case "def", "function", "func", "fun", "proc": ("a function begins with `fn`", "fn f(x) = x^2")
     case "lambda": ("a function without a name is written with `->`", "x -> x^2")

@@ -70,7 +70,9 @@ public final class TestRunner {
   private func keep(_ promise: Promise?, _ value: Value, _ statement: Statement) throws {
     for unseen in statement.unseenPromises {
       throw failure(
-        Complaint(.expect, "a promise inside a block is not looked at", [.init(.callee, "nobody sees this value")], hint: "expect x == 3"),
+        Complaint(
+          .expect, "a promise inside a block is not looked at", [.init(.callee, "nobody sees this value")],
+          why: "inside a block `expect` does it: expect x == 3"),
         at: unseen.span, in: document.source)
     }
     guard let promise else { return }

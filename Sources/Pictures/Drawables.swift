@@ -20,7 +20,9 @@ struct Drawables {
       list += try reader.read(value, named: name, at: .argument(name))
     }
     guard !list.isEmpty || !values.isEmpty else {
-      throw Complaint(.argument, "`plot` needs something to draw", [.init(.callee, "nothing was given")], hint: "plot([3, 2, 1])")
+      throw Complaint(
+        .argument, "`plot` needs something to draw", [.init(.callee, "nothing was given")],
+        why: "as in: plot([3, 2, 1])")
     }
     try rename(options.names)
     try refuseIdleRange(options)
@@ -47,7 +49,7 @@ struct Drawables {
   private static func misplaced(_ range: Progression) -> Complaint {
     Complaint(
       .argument, "the range in which a function is drawn goes by the name `over`", [.init(.position(1), "this would be a curve")],
-      hint: "over: \(range.text)")
+      edits: [.replace(.position(1), "over: \(part: .position(1))")])
   }
 
   private static func mismatch(_ x: Int, _ y: Int, curves: Int) -> Complaint {
@@ -56,7 +58,12 @@ struct Drawables {
       .shape, "`plot(x, y)` wants as many x as y, and these are \(x) and \(y)",
       [.init(.position(1), "\(curves > 1 ? "rows of " : "")\(y) numbers"), .init(.position(0), "\(x) numbers")],
       why: isAcross ? "each row of y is a curve" : "two rows of numbers are the x and y of one curve; with names they are two curves",
-      hint: isAcross ? "plot(x, y.T)" : "plot(a: …, b: …)")
+
+      edits: [
+        isAcross
+          ? .replace(.position(1), "\(operand: .position(1)).T")
+          : .replace(.whole, "plot(a: \(part: .position(0)), b: \(part: .position(1)))")
+      ])
   }
 
   /// Several things take their names from `names`; those of a single one are given when its curves are known.
@@ -76,7 +83,7 @@ struct Drawables {
     guard options.over != nil, !hasFunction || places != nil else { return }
     throw Complaint(
       .argument, "`over` says where functions are drawn, and there is none that needs it", [.init(.argument("over"), "has no use here")],
-      hint: "plot(x, y)")
+      why: "two rows of numbers are drawn by plot(x, y)")
   }
 
   /// A name that is no parameter makes a curve; with a value that cannot be one it is a setting misspelt.
@@ -90,6 +97,6 @@ struct Drawables {
     throw Complaint(
       .argument, "`plot` has no argument `\(name)`, and \(value.first.kind) is no curve",
       [.init(.argument(name), near.map { "did you mean `\($0)`?" } ?? "`plot` does not know this name")],
-      why: "plot takes: \(known.joined(separator: "  "))", hint: near.map { "\($0): …" })
+      why: "plot takes: \(known.joined(separator: "  "))", edits: near.map { [.replace(.name(of: name), "\($0)")] } ?? [])
   }
 }

@@ -49,7 +49,7 @@ extension FigureThing {
       switch ending {
       case "png": return try figure.png()
       case "svg": return try figure.svg()
-      default: throw Complaint(.file, "a figure is saved as .png or .svg, not as .\(ending)", hint: "\"figure.png\"")
+      default: throw Complaint(.file, "a figure is saved as .png or .svg, not as .\(ending)", why: "as in: save(figure, \"curve.png\")")
       }
     } catch let error as PictureError {
       throw error.complaint

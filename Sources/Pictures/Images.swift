@@ -96,7 +96,8 @@ struct Images {
       .shape, "a picture has 1, 3 or 4 channels, and in \(shape.shapeText) there are \(shape[1])",
       [.init(.position(0), "[n, channels, height, width] = \(shape.shapeText)")],
       why: isLast ? "channels come before height and width" : "[n, height, width] shows each channel as a picture of its own",
-      hint: isLast ? "transpose(x, [0, 3, 1, 2])" : "x[0]")
+
+      edits: [.replace(.position(0), isLast ? "transpose(\(part: .position(0)), [0, 3, 1, 2])" : "\(operand: .position(0))[0]")])
   }
 
   private static func noImages(_ shape: Shape) -> Complaint {
@@ -108,7 +109,7 @@ struct Images {
   private static func tooMany(_ count: Int) -> Complaint {
     Complaint(
       .limit, "\(count) images are too many for one figure: at most \(limit) are shown", [.init(.position(0), "\(count) images")],
-      hint: "[0..<\(limit)] behind it")
+      edits: [.replace(.position(0), "\(operand: .position(0))[0..<\(limit)]")])
   }
 }
 

@@ -128,7 +128,7 @@ struct PlotFigure {
     guard series <= PlotFigure.mostSeries else {
       throw Complaint(
         .limit, "\(series) curves cannot be told apart: at most \(PlotFigure.mostSeries) are drawn", [.init(.position(0), "too many rows")],
-        hint: "heatmap(…)")
+        edits: [.replace(.callee, "heatmap")])
     }
     guard panels.count <= PlotFigure.mostPanels else {
       throw Complaint(

@@ -16,13 +16,17 @@ struct Table: Argument {
     if case .list(let items) = value, let rows = try Table.rows(items) { return Table(rows: rows) }
     if case .thing(let thing as any Plottable) = value {
       throw Complaint(
-        .type, "\(thing.kind) knows how it is drawn: `plot` asks it", [.init(.position(0), "this is \(thing.kind)")], hint: "plot(…)")
+        .type, "\(thing.kind) knows how it is drawn: `plot` asks it", [.init(.position(0), "this is \(thing.kind)")],
+        edits: [.replace(.callee, "plot")])
     }
     guard let tensor = try Tensor(value), tensor.rank > 0 else { return nil }
     guard tensor.rank <= 2 else {
       throw Complaint(
         .shape, "a heat map shows two axes, and this has \(tensor.rank): shape \(tensor.shape.shapeText)",
-        [.init(.position(0), tensor.shape.shapeText)], hint: "t[0], or mean(t, axis: 0)")
+        [.init(.position(0), tensor.shape.shapeText)],
+        edits: [
+          .replace(.position(0), "\(operand: .position(0))[0]"), .replace(.position(0), "mean(\(part: .position(0)), axis: 0)"),
+        ])
     }
     try refuseTooLarge(tensor.shape, .position(0))
     return Table(rows: tensor.rank == 1 ? [try tensor.numbers()] : try tensor.rows())
@@ -35,7 +39,8 @@ struct Table: Argument {
     guard shape.itemCount > cellLimit else { return }
     throw Complaint(
       .limit, "shape \(shape.shapeText) has \(shape.itemCount) cells, and a heat map shows at most \(cellLimit)",
-      [.init(role, shape.shapeText)], hint: "t[0..<1000, 0..<1000]")
+      [.init(role, shape.shapeText)],
+      edits: [.replace(role, "\(operand: role)[0..<1000, 0..<1000]")])
   }
 
   /// Items that all are rows of numbers, of any length; nil when one is something else.

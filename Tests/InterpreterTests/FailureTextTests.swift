@@ -12,7 +12,7 @@ import Testing
             |               ^ these two do not go together
             |       ------- a text
             |                 - a number
-          try: "x is 3"
+          try: print("x is " + text(x))
         """)
   }
 
@@ -36,6 +36,7 @@ import Testing
           at test.dln:2
           2 | loses + 1
             | ^^^^^ did you mean `losses`?
+          try: losses + 1
         """)
   }
 
@@ -47,7 +48,7 @@ import Testing
           1 | scale(3, lr: 0.1)
             |          ^^^^^^^ did you mean `rate`?
           why: scale takes: x  rate
-          try: rate: …
+          try: scale(3, rate: 0.1)
         """)
   }
 
@@ -79,7 +80,7 @@ import Testing
           at test.dln:2
           2 | if n { print(n) }
             |    ^ this is a number
-          try: n != 0
+          try: if n != 0 { print(n) }
         """)
   }
 
@@ -92,7 +93,7 @@ import Testing
             |        ^ these two do not go together
             | ------ a text
             |          ------ a number
-          try: "损失1"
+          try: "损失" + text(损失率)
         """)
   }
 

@@ -16,8 +16,8 @@ import Testing
           2 | w.slpe
             |   ^^^^ did you mean `slope`?
           why: a record has: slope  bias
+          try: w.slope
         """)
-    #expect(Program().failure("[none].append(3)").contains("try: append(value, ...), or value |> append"))
     #expect(Program().failure("[none].length").contains("did you mean `count`?"))
     #expect(heading("x = 3\nx.shape") == "error[name]: a number has no `shape`")
   }

@@ -22,7 +22,6 @@ import Testing
           2 | print(curve)
             |       ^^^^^ not bound yet
           why: line 5, cell "Train" binds it: curve = [1, 2]
-          try: move that line up, above this one
         """)
   }
 }

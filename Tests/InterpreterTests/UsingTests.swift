@@ -25,7 +25,7 @@ import Testing
           at b.dln:2, called from notebooks/a.dln:1
           2 | use "a.dln"
             |     ^^^^^^^ notebooks/a.dln -> b.dln -> a.dln
-          try: move what both need to a file of its own, and `use` that
+          why: what both need belongs into a file of its own, which both `use`
         """)
     #expect(Program(files: [:]).failure("use \"a.dln\"", name: "a.dln").hasPrefix("error[cycle]: this file uses itself"))
   }

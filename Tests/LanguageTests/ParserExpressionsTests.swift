@@ -51,6 +51,6 @@ import Testing
   }
 
   @Test func saysHowToCompareThree() {
-    #expect(diagnose("ok = 0 < x.a <= 3").first?.hint == "0 < x.a and x.a <= 3")
+    #expect(mended("ok = 0 < x.a <= 3") == "ok = 0 < x.a and x.a <= 3")
   }
 }

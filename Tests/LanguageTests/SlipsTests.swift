@@ -8,17 +8,23 @@ import Testing
     ("y = x ** 2", "y = x ^ 2"), ("y = 7 % 2", "y = 7 mod 2"), ("y = 7%n", "y = 7 mod n"), ("a && b", "a and b"), ("a || b", "a or b"),
     ("x = !y", "x = not y"), ("f(rate = 3)", "f(rate: 3)"), ("if x = 1 { }", "if x == 1 { }"), ("print x, 3", "print(x, 3)"),
     ("a < b < c", "a < b and b < c"), ("x := 3", "x = 3"), ("f = x => x", "f = x -> x"), ("2x + 1", "2 * x + 1"),
-    ("x = 5 seconds", "x = 5 s"),
-    ("3 x 3", "3x3"), ("i++", "i += 1"), (".5", "0.5"), ("x not in y", "not x in y"),
-    ("def f(x):", "fn f(x) = x^2"), ("import torch", "use \"other.dln\""), ("g = lambda x: x", "x -> x^2"),
-    ("class A(B):", "record(a: 1, b: 2)"),
-    ("f(x) { x }", "fn f(x) { … }"), ("param k 3", "param k = 3"), ("while x:", "while x {"), ("[1 2]", "[1, 2]"),
-    ("if (x = 3) { }", "if (x == 3) { }"), ("for i in 1:9 { }", "for i in 1..9 { }"), ("fn f(x) = { x }", "fn f(x) { x^2 }"),
-    ("let x = 3", "x = 1"), ("x is y", "a == b"), ("assert x", "expect x == 1"), ("try:", "expect fails { f(0) }"),
+    ("x = 5 seconds", "x = 5 s"), ("3 x 3", "3x3"), (".5", "0.5"), ("x not in y", "not x in y"),
+    ("f(x) { x }", "fn f(x) { x }"), ("param k 3", "param k = 3"), ("[1 2]", "[1, 2]"),
+    ("if (x = 3) { }", "if (x == 3) { }"), ("for i in 1:9 { }", "for i in 1..9 { }"), ("fn f(x) = { x }", "fn f(x) { x }"),
   ])
-  func oneHint(text: String, hint: String) {
+  func oneEdit(text: String, edited: String) {
     let found = diagnose(text)
-    #expect(found.map(\.hint) == [hint], "\(found.map(\.message))")
+    #expect(found.count == 1, "\(found.map(\.message))")
+    #expect(mended(text) == edited)
+  }
+
+  @Test(arguments: [
+    ("def f(x):", "fn f(x) = x^2"), ("import torch", "use \"other.dln\""), ("g = lambda x: x", "x -> x^2"),
+    ("class A(B):", "record(a: 1, b: 2)"), ("i++", "i += 1"), ("let x = 3", "x = 1"), ("x is y", "a == b"), ("assert x", "expect x == 1"),
+    ("try:", "expect fails { f(0) }"),
+  ])
+  func oneExample(text: String, example: String) {
+    #expect(diagnose(text).map(\.why) == ["as in: \(example)"])
   }
 
   @Test(arguments: [

@@ -31,7 +31,7 @@ extension PicturesTests {
       #expect(complaint.kind == .shape)
       #expect(complaint.message == "`plot(x, y)` wants as many x as y, and these are 3 and 2")
       #expect(complaint.marks.map(\.role) == [.position(1), .position(0)])
-      #expect(try calls.complaint("plot", .ramp([3]), .ramp([3, 2]))?.hint == "plot(x, y.T)")
+      #expect(try calls.complaint("plot", .ramp([3]), .ramp([3, 2]))?.edits.map(\.text.description) == ["<position(1)>.T"])
     }
 
     @Test func threeRowsAreThreeCurves() throws {
@@ -70,7 +70,7 @@ extension PicturesTests {
 
     @Test func rangesOfFunctionsHaveAName() throws {
       let range = Value.range(Progression(-1, 1))
-      #expect(try calls.complaint("plot", Function.number { $0 }, range)?.hint == "over: -1..1")
+      #expect(try calls.complaint("plot", Function.number { $0 }, range)?.edits.map(\.text.description) == ["over: <position(1)>"])
       #expect(try calls.complaint("plot", .ramp([3]), named: ["over": range])?.message.hasPrefix("`over` says where functions") == true)
     }
   }

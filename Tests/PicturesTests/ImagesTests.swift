@@ -58,8 +58,9 @@ extension PicturesTests {
       #expect(try calls.complaint("grid", .ramp([1, 1, 1, 1, 1]))?.kind == .shape)
       #expect(try calls.complaint("grid", .text("a"))?.message == "`grid` shows images, and this is a text")
       #expect(try calls.complaint("grid", .list([.text("a")]))?.message == "`grid` shows images, and in this list is a text")
-      #expect(try calls.complaint("grid", .ramp([2, 8, 4, 5]))?.hint == "x[0]")
-      #expect(try calls.complaint("grid", .ramp([2, 8, 8, 3]))?.hint == "transpose(x, [0, 3, 1, 2])")
+      #expect(try calls.complaint("grid", .ramp([2, 8, 4, 5]))?.edits.map(\.text.description) == ["<position(0)>[0]"])
+      #expect(
+        try calls.complaint("grid", .ramp([2, 8, 8, 3]))?.edits.map(\.text.description) == ["transpose(<position(0)>, [0, 3, 1, 2])"])
       #expect(try calls.complaint("grid", .ramp([401, 2, 2]))?.message == "401 images are too many for one figure: at most 400 are shown")
       #expect(try calls.complaint("grid", .tensor([], [1, 1, 0, 4]))?.kind == .limit)
     }

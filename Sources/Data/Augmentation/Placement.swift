@@ -139,7 +139,8 @@ extension Catalog {
 private func tooLarge(_ window: (height: Int, width: Int), _ shape: ImageShape) -> Complaint {
   Complaint(
     .shape, "a window of \(window.height)x\(window.width) does not fit into images of \(shape.height)x\(shape.width)",
-    [.init(.callee, "images have the shape \(shape.sizes.shapeText)")], hint: "padding: 1 px")
+    [.init(.callee, "images have the shape \(shape.sizes.shapeText)")],
+    edits: [.replace(.position(0), "\(shape.height)x\(shape.width)")])
 }
 
 extension Distance {

@@ -119,7 +119,10 @@ extension CSVTable {
     guard (1...2).contains(tensor.rank) else {
       throw Complaint(
         .shape, "a table has rows and columns, and this tensor has the shape \(tensor.shape.shapeText)",
-        [.init(.position(0), tensor.shape.shapeText)], hint: "reshape it to [rows, columns]")
+        [.init(.position(0), tensor.shape.shapeText)],
+        edits: tensor.rank > 0
+          ? [.replace(.position(0), "reshape(\(part: .position(0)), [\(tensor.shape[0]), -1])", "a row for each item of the first axis")]
+          : [])
     }
     let cells = try cellTexts(tensor)
     let width = tensor.rank == 2 ? tensor.shape[1] : 1

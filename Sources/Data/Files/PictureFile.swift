@@ -56,6 +56,7 @@ enum PictureFile {
     Complaint(
       .shape, "a tensor of shape \(shape.shapeText) is no picture", [.init(.position(0), shape.shapeText)],
       why: "a picture is [height, width] or [channels, height, width] with 1, 3 or 4 channels",
-      hint: shape.count == 4 ? "grid(…) |> save(…)" : nil)
+
+      edits: shape.count == 4 ? [.replace(.position(0), "grid(\(part: .position(0)))")] : [])
   }
 }

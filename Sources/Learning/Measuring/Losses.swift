@@ -21,7 +21,8 @@ public func crossEntropy(_ scores: Tensor, _ labels: Tensor) throws -> Tensor {
       .shape, "the labels \(labels.shape.shapeText) do not belong to scores \(scores.shape.shapeText)",
       [.init(.position(1), labels.shape.shapeText), .init(.position(0), scores.shape.shapeText)],
       why: "one label a sample is wanted: \(wanted.shapeText), whole numbers from 0 to \(classes - 1)",
-      hint: labels.itemCount == wanted.itemCount ? "reshape(labels, \(wanted.shapeText))" : nil)
+      edits: labels.itemCount == wanted.itemCount
+        ? [.replace(.position(1), "reshape(\(part: .position(1)), \(wanted.shapeText))")] : [])
   }
   let places = try labels.reshaped([labels.itemCount])
   return try -logSoftmax(flat, axis: 1).picked(places).mean()
@@ -43,7 +44,7 @@ func differences(_ p: Tensor, _ y: Tensor, _ word: String) throws -> Tensor {
     throw Complaint(
       .shape, "\(word) compares equal shapes, and these differ: \(p.shape.shapeText) and \(y.shape.shapeText)",
       [.init(.position(0), p.shape.shapeText), .init(.position(1), y.shape.shapeText)], why: "a loss never broadcasts",
-      hint: p.itemCount == y.itemCount ? "reshape(y, \(p.shape.shapeText))" : nil)
+      edits: p.itemCount == y.itemCount ? [.replace(.position(1), "reshape(\(part: .position(1)), \(p.shape.shapeText))")] : [])
   }
   return try p - y
 }

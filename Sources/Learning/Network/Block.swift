@@ -97,16 +97,17 @@ extension Catalog {
           throw Complaint(
             .shape, "residual adds its input \(x.shape.withoutBatch) to its result \(y.shape.withoutBatch), and they differ",
             [.init(.whole, "the shapes must be equal")],
-            why: "a conv with another number of channels or a stride changes the shape",
-            hint: x.rank > 2 && y.rank == x.rank
-              ? "end the block with conv(\(x.shape[1]), 1x1), and keep stride 1" : "end the block with dense(\(x.shape.last ?? 1))")
+            why: x.rank > 2 && y.rank == x.rank
+              ? "a conv with another number of channels or a stride changes the shape; conv(\(x.shape[1]), 1x1) at the end leads back"
+              : "dense(\(x.shape.last ?? 1)) at the end of the block leads back")
         }
         return try y + x
       }.value
     }
     addBuilder("search") { _, _, _ in
       throw Complaint(
-        .limit, "`search` is not there yet", [.init(.callee, "this word is kept for it")], hint: "a loop over the choices, and `fit` in it")
+        .limit, "`search` is not there yet", [.init(.callee, "this word is kept for it")],
+        why: "a loop over the choices with `fit` in it does the same")
     }
     addBuilder("branches") { given, body, context in try Catalog.branches(given, body, context).value }
   }

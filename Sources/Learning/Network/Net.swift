@@ -160,7 +160,7 @@ extension Net {
     guard given.positional.count <= 1, given.positional.isEmpty || given.named.isEmpty else {
       throw Complaint(
         .argument, "`layers` takes the shape of one sample, or several with names", [.init(.whole, "")],
-        hint: "layers(image: 3x32x32, words: [20]) { … }")
+        why: "several have names: layers(image: 3x32x32, words: [20]) { … }")
     }
     return try all.map { name, value in
       guard let shape = try ShapeArgument.from(value.first, context) else {
@@ -255,7 +255,8 @@ extension Net: Thing {
     let isSample = tensor.shape == input.shape
     throw Complaint(
       .shape, "the net takes \(wanted), and this is \(tensor.shape.shapeText)", [.init(.position(0), tensor.shape.shapeText)],
-      why: isSample ? "this is one sample; a batch has one more axis in front" : nil, hint: isSample ? "expand(x)" : nil)
+      why: isSample ? "this is one sample; a batch has one more axis in front" : nil,
+      edits: isSample ? [.replace(.position(0), "expand(\(part: .position(0)))", "a batch of one")] : [])
   }
 
   public func settle() throws { try evaluate(tensors) }

@@ -85,7 +85,7 @@ extension Optimizer {
     throw Complaint(
       .shape, "this optimizer has moved other parameters before, and remembers them",
       [.init(.argument("by"), "its memory has another shape")],
-      hint: "opt = \(made.text)")
+      why: "make a new one for these: \(made.text)")
   }
 }
 

@@ -20,7 +20,8 @@ public enum Length: Argument {
       let shown = numberText(number)
       throw Complaint(
         .argument, "\(shown) of what? a length wants a unit", [.init(.argument("over"), "steps or epochs?")],
-        why: "a bare number could mean either", hint: "\(shown) steps, or \(shown) epochs, or 10% for a share of the run")
+        why: "a bare number could mean either; a share of the run is written 10%",
+        edits: ["steps", "epochs"].map { .replace(.value(of: "over"), "\(shown) \($0)") })
     }
   }
   public var value: Value {
@@ -67,8 +68,9 @@ public struct Moment {
       guard length.isFinite else {
         throw Complaint(
           .argument, "this schedule goes on to the end of the run, so it must know how long the run is",
-          [.init(.whole, "the length of the run is missing")], why: "only `fit` knows that by itself",
-          hint: "over: 2000 steps, or ask rate(500 steps, of: 2000 steps)")
+          [.init(.whole, "the length of the run is missing")],
+          why: "only `fit` knows that by itself; elsewhere say it: rate(500 steps, of: 2000 steps)",
+          edits: [.add("of: 2000 steps")])
       }
       return length > 0 ? min(step / length, 1) : 1
     }
@@ -123,8 +125,9 @@ public struct Schedule: Made {
       if let steps = length.steps(in: run) { return steps }
       throw Complaint(
         .argument, "this schedule counts in \(try length.value.quoted()), so it must know how long the run is",
-        [.init(.whole, "the length of the run is missing")], why: "only `fit` knows that by itself",
-        hint: "a length in steps, or ask rate(500 steps, of: 2000 steps)")
+        [.init(.whole, "the length of the run is missing")],
+        why: "only `fit` knows that by itself; elsewhere say it: rate(500 steps, of: 2000 steps)",
+        edits: [.add("of: 2000 steps")])
     }
     guard let all = run.steps else { return .infinity }
     let later = try parts[(place + 1)...].reduce(0.0) { try $0 + ($1.length.map { try lengthInSteps($0, run) } ?? 0) }
@@ -156,7 +159,9 @@ extension Schedule: Plottable {
       throw Complaint(.argument, "a schedule is asked at a step, not at a schedule", [.init(.position(0), "such as 500 steps")])
     }
     guard let at = try given.positional.first.flatMap({ try Schedule.count($0.first, context) }) else {
-      throw Complaint(.argument, "a schedule is asked at a step", [.init(.position(0), "such as 500 steps")], hint: "rate(500 steps)")
+      throw Complaint(
+        .argument, "a schedule is asked at a step", [.init(.position(0), "such as 500 steps")],
+        edits: [.add("500 steps"), .replace(.position(0), "500 steps")])
     }
     let all = try given.named.first { $0.name == "of" }.flatMap { try Schedule.count($0.value.first, context) }
     return .number(try rate(at: at, in: RunLength(steps: all, stepsPerEpoch: nil)))

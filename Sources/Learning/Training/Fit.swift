@@ -74,7 +74,8 @@ extension Catalog {
     if let net = try Net.from(value.first, context) { return net }
     guard let layer = try Layer(value.first, context) else {
       throw Complaint(
-        .argument, "`fit` trains a net, and this is \(value.kind)", [.init(.position(0), "this is \(value.kind)")], hint: "layers { … }")
+        .argument, "`fit` trains a net, and this is \(value.kind)", [.init(.position(0), "this is \(value.kind)")],
+        why: "a net is made by layers { … }")
     }
     return try Net(layer, sample: data.columns[0].shape, context)
   }
@@ -196,7 +197,12 @@ private final class Trainer {
       .label, "the net gives \(output.shape[1]) scores, but the labels go up to \(classes - 1)",
       [.init(.position(1), "labels 0..\(classes - 1): \(classes) classes"), .init(.position(0), "\(output.shape[1]) scores a sample")],
       why: "the loss looks up the score with the label's number; there is no score number \(classes - 1)",
-      hint: "dense(data.classes)  -> always as many scores as the data has classes")
+      edits: [
+        .replace(
+          .firstArgument(ofCall: "dense", in: .position(0)), "\(part: .root(of: .position(1))).classes",
+          "always as many scores as the data has classes"),
+        .replace(.firstArgument(ofCall: "dense", in: .position(0)), "\(classes)", "as many scores as there are classes"),
+      ])
   }
 
   private func notANumber(rate: Double) -> Complaint {
@@ -204,8 +210,7 @@ private final class Trainer {
     return Complaint(
       .nan, "the loss is not a number any more, at epoch \(progress.epochs + 1), step \(progress.batches + 1) of \(batchesPerEpoch)",
       [.init(.callee, "stopped here")],
-      why: (last.isEmpty ? "" : "the last losses were \(last.joined(separator: ", ")); ") + "the rate was \(rounded(rate))",
-      hint: "a lower rate, or warmup(\(rounded(rate)), over: 10%)")
+      why: (last.isEmpty ? "" : "the last losses were \(last.joined(separator: ", ")); ") + "the rate was \(rounded(rate))")
   }
 
   /// Measures the epoch, notes it and says so, a line on the side.

@@ -31,7 +31,7 @@ extension Catalog {
       guard wait.unit == .epochs else {
         throw Complaint(
           .argument, "patience is counted in epochs, not in \(wait.unit.rawValue)", [.init(.position(0), wait.text)],
-          hint: "patience(3 epochs)")
+          edits: [.replace(.position(0), "\(numberText(max(1, wait.amount.rounded()))) epochs")])
       }
       return StopRule(made: .unknown, patience: Int(wait.amount), margin: margin)
     }

@@ -71,7 +71,7 @@ final class TrainingStep {
     guard result.itemCount == 1 else {
       throw Complaint(
         .shape, "a loss is one number, and this has the shape \(result.shape.shapeText)", [.init(.whole, result.shape.shapeText)],
-        hint: "mean(…) of it")
+        edits: [.replace(.whole, "mean(\(part: .whole))")])
     }
     let found = try gradients(of: result, at: parts.flatMap(\.leaves))
     var rest = found[...]

@@ -43,7 +43,7 @@ private struct Update {
       throw Complaint(
         .type, "`update` moves by an optimizer, and this is \(request.optimizer.kind)",
         [.init(.argument("by"), "this is \(request.optimizer.kind)")],
-        hint: "adam(0.001)")
+        why: "an optimizer is made by adam(0.001), sgd(0.1) and their like")
     }
     self.optimizer = optimizer
     self.memory = memory

@@ -8,7 +8,8 @@ public func gradients(of result: Tensor, at targets: [Tensor]) throws -> [Tensor
   guard result.itemCount == 1 else {
     throw Complaint(
       .shape, "a gradient is taken of one number, and this has the shape \(result.shape.shapeText)",
-      [.init(.position(0), result.shape.shapeText)], hint: "sum(…) or mean(…) of it")
+      [.init(.position(0), result.shape.shapeText)],
+      why: "sum(…) or mean(…) makes one number of many")
   }
   return try pullBack(Tensor(filled: 1, shape: result.shape), from: result, to: targets)
 }

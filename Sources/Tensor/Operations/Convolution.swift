@@ -52,7 +52,7 @@ public func convolve(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ windo
   guard sizes.allSatisfy({ $0 > 0 }) else {
     throw Complaint(
       .shape, "a kernel of \(sizeText(Array(weight.shape.dropFirst(2)))) does not fit into \(sizeText(Array(x.shape.dropFirst(2))))",
-      [.init(.position(0), x.shape.shapeText)], hint: "padding: \"same\", or a smaller kernel")
+      [.init(.position(0), x.shape.shapeText)], why: "padding: \"same\" or a smaller kernel would fit")
   }
   let inputs = ([x, weight] + (bias.map { [$0] } ?? [])).map { $0.converted(to: .float32).node }
   let shape = [x.shape[0], weight.shape[0]] + sizes

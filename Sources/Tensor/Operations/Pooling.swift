@@ -25,7 +25,7 @@ public func pool(_ x: Tensor, _ kind: PoolingKind, kernel: [Int], _ window: Wind
     throw Complaint(
       .shape, "a window of \(sizeText(kernel)) does not fit into \(sizeText(Array(x.shape.dropFirst(2))))",
       [.init(.position(0), x.shape.shapeText)],
-      hint: "a smaller window")
+      edits: [.replace(.position(1), "\(sizeText(zip(kernel, x.shape.dropFirst(2)).map { max(1, min($0, $1)) }))")])
   }
   let shape = Array(x.shape.prefix(2)) + sizes
   let attributes = [kind.rawValue] + kernel + window.attributes

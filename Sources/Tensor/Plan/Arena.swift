@@ -28,7 +28,8 @@ func checkMemory(_ bytes: Int) throws {
   guard bytes > free else { return }
   throw Complaint(
     .memory, "this needs \(memoryText(bytes)), and \(memoryText(free)) are free",
-    [.init(.whole, "nothing was allocated")], hint: "work on fewer samples or smaller sizes at a time")
+    [.init(.whole, "nothing was allocated")],
+    why: "work on fewer samples or smaller sizes at a time")
 }
 
 /// What the system can give without swapping, in bytes.

@@ -26,7 +26,8 @@ extension Tensor: Thing {
     guard rank == 0 else {
       throw Complaint(
         .type, "one truth is wanted here, and this has \(itemCount): shape \(shape.shapeText)", [.init(.whole, "\(shape.shapeText)")],
-        hint: "any(…) or all(…) of it")
+
+        edits: [.replace(.whole, "all(\(part: .whole))"), .replace(.whole, "any(\(part: .whole))")])
     }
     return try scalar() != 0
   }
