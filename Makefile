@@ -3,7 +3,7 @@
 
 SHELL := /bin/sh
 PREFIX ?= /usr/local
-PACKAGES := libdnnl-dev libpng-dev libcairo2-dev libpango1.0-dev fonts-dejavu-core pkg-config
+PACKAGES := libdnnl-dev libpng-dev libcairo2-dev libpango1.0-dev libreadline-dev fonts-dejavu-core pkg-config
 FLAGS := -c release -Xswiftc -enable-testing
 NOTEBOOK := notebooks/digits.dln
 
@@ -38,7 +38,7 @@ setup:
 	  fi; \
 	done; \
 	if ! command -v dpkg-query >/dev/null 2>&1 && ! pkg-config --exists libpng pangocairo 2>/dev/null; then \
-	  echo "dln needs oneDNN, libpng, Cairo and Pango with their headers. On Debian: apt-get install $(PACKAGES)"; exit 2; \
+	  echo "dln needs oneDNN, libpng, Cairo, Pango and readline with their headers. On Debian: apt-get install $(PACKAGES)"; exit 2; \
 	fi; \
 	[ -z "$$missing" ] && exit 0; \
 	line="apt-get install -y --no-install-recommends$$missing"; \

@@ -19,6 +19,7 @@ let package = Package(
     .target(name: "CSignal"),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
     .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
 
     // floor 1: tensors; pictures
@@ -33,7 +34,7 @@ let package = Package(
 
     // floor 3: notebooks, and the prompt
     .target(name: "Notebook", dependencies: ["Language", "Catalog", "Interpreter"]),
-    .target(name: "Terminal", dependencies: ["Language", "Catalog", "Interpreter", "Notebook"]),
+    .target(name: "Terminal", dependencies: ["Language", "Catalog", "Interpreter", "Notebook", "CReadline"]),
 
     // floor 4: the program
     .executableTarget(

@@ -51,7 +51,7 @@ public final class Prompt {
   private func ask() -> String? {
     var text = ""
     while true {
-      switch reader.read(prompt: text.isEmpty ? Prompt.sign : Prompt.continuation) {
+      switch reader.read(prompt: text.isEmpty ? Prompt.sign : Prompt.continuation, above: text) {
       case .end: return text.isEmpty ? nil : text
       case .interrupted: text = ""
       case .line(let line):

@@ -19,6 +19,9 @@ struct Settings: ParsableArguments {
 
   static var cores: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
+  /// A variable of the environment.
+  static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
   var threadCount: Int { threads ?? Settings.cores }
 
   func validate() throws {

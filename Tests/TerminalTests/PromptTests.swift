@@ -12,7 +12,7 @@ private final class Script: LineReader {
 
   init(_ readings: [Reading]) { self.readings = readings.reversed() }
 
-  func read(prompt: String) -> Reading {
+  func read(prompt: String, above: String) -> Reading {
     prompts.append(prompt)
     return readings.popLast() ?? .end
   }

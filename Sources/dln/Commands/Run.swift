@@ -101,8 +101,12 @@ struct Run: WorkingCommand {
   private func prompt(_ params: ParamSettings, _ stackSize: Int) -> Int32 {
     let session = settings.session(Place(out: out), stackSize: stackSize, quiet: quiet)
     session.setParameters(params.values)
+    let reader: any LineReader =
+      ReadlineReader.isPossible
+      ? ReadlineReader(history: .standard(Settings.environment), isInterrupted: signal_is_pending, takeInterrupt: signal_take)
+      : PlainReader(takeInterrupt: signal_take)
     let prompt = Prompt(
-      session, PlainReader(takeInterrupt: signal_take), seed: settings.seed, colors: Console.colorsErrors, takeInterrupt: signal_take,
+      session, reader, seed: settings.seed, colors: Console.colorsErrors, takeInterrupt: signal_take,
       show: Console.say, complain: Console.note)
     prompt.run()
     return Status.well
