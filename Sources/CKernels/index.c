@@ -57,6 +57,7 @@ static void scatter(void *context, int64_t first, int64_t last) {
   const move *m = context;
   memset((float *)m->to + first * m->width, 0, 4 * (size_t)((last - first) * m->width));
   for (int64_t i = 0; i < m->count; i++) {
+    if (i % GRAIN == GRAIN - 1 && dk_stopped()) return;
     int64_t row = row_of(m, i);
     if (row >= first && row < last) add_row((const float *)m->from + i * m->width, m->width, (float *)m->to + row * m->width);
   }
@@ -66,8 +67,9 @@ int64_t dk_scatter_rows(const float *from, const int32_t *index, int64_t count, 
   int64_t outside = first_outside(index, count, rows);
   if (outside >= 0) return outside;
   move m = { from, to, index, rows, width, count };
-  int64_t parts = (rows + count) * width / GRAIN + 1;
-  dk_parallel(rows, rows / parts + 1, scatter, &m);
+  // Each part walks over the whole index, so there are no more parts than threads.
+  bool shared = (rows + count) * width > GRAIN;
+  dk_parallel(rows, shared ? (rows + dk_threads() - 1) / dk_threads() : rows, scatter, &m);
   return -1;
 }
 

@@ -63,7 +63,7 @@ static void finish(const job *j, int64_t at, int64_t count, const dk_accumulator
 static void share_outputs(void *context, int64_t first, int64_t last) {
   const job *j = context;
   dk_accumulator totals[DK_TILE + DK_WIDTH], more[DK_TILE + DK_WIDTH];
-  for (int64_t i = first; i < last; i++) {
+  for (int64_t i = first; i < last && !dk_stopped(); i++) {
     int64_t outer = i / j->tiles, tile = i % j->tiles;
     fold_segment(j, outer, 0, tile, totals);
     for (int64_t segment = 1; segment < j->segments; segment++) {
@@ -87,7 +87,7 @@ static void share_rows(void *context, int64_t first, int64_t last) {
 
 static void share_segments(void *context, int64_t first, int64_t last) {
   const job *j = context;
-  for (int64_t i = first; i < last; i++) fold_segment(j, i / j->segments, i % j->segments, 0, j->partials + i * j->inner);
+  for (int64_t i = first; i < last && !dk_stopped(); i++) fold_segment(j, i / j->segments, i % j->segments, 0, j->partials + i * j->inner);
 }
 
 static void reduce_by_segments(job *j) {

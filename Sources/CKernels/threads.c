@@ -9,6 +9,9 @@ extern int omp_get_thread_num(void);
 extern int omp_get_num_threads(void);
 extern void omp_set_num_threads(int threads);
 
+/// Grains between two looks whether the work is given up: milliseconds.
+enum { PIECE = 256 };
+
 static atomic_int thread_count = 1;
 
 /// True inside a shared region: work started there is not shared again.
@@ -29,10 +32,16 @@ typedef struct {
   void *context;
 } division;
 
+static void do_range(const division *all, int64_t first, int64_t last) {
+  int64_t piece = PIECE * all->grain;
+  for (; last - first > piece && !dk_stopped(); first += piece) all->work(all->context, first, first + piece);
+  if (last - first <= piece) all->work(all->context, first, last);
+}
+
 static void do_part(const division *all, int part) {
   int64_t first = all->grains * part / all->parts * all->grain;
   int64_t last = all->grains * (part + 1) / all->parts * all->grain;
-  all->work(all->context, first, last < all->count ? last : all->count);
+  do_range(all, first, last < all->count ? last : all->count);
 }
 
 /// The pool may give fewer threads than asked for; the parts stay as they were divided.
@@ -50,11 +59,11 @@ void dk_parallel(int64_t count, int64_t grain, void (*work)(void *context, int64
   if (grain < 1) grain = 1;
   int64_t grains = (count + grain - 1) / grain;
   int threads = working ? 1 : dk_threads();
-  if (threads <= 1 || grains <= 1) {
-    work(context, 0, count);
-    return;
-  }
   int parts = grains < threads ? (int)grains : threads;
   division all = { count, grain, grains, parts, work, context };
+  if (parts <= 1) {
+    do_range(&all, 0, count);
+    return;
+  }
   GOMP_parallel(region, &all, (unsigned)parts, 0);
 }

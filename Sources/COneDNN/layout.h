@@ -66,6 +66,14 @@ static inline bool dnx_layout_is_plain(dnx_layout layout) {
   return true;
 }
 
+/// The same layout for the first `count` places along the first axis. NULL where they do not lie by themselves.
+static inline dnx_layout _Nullable dnx_layout_first(dnx_layout layout, int64_t count) {
+  dnx_geometry geometry = dnx_layout_geometry(layout);
+  dnnl_dims_t shape = {0};
+  for (int axis = 0; axis < geometry.rank; axis++) shape[axis] = axis == 0 ? count : geometry.shape[axis];
+  return geometry.rank > 0 ? dnx_layout_region(layout, shape) : NULL;
+}
+
 /// Whether two layouts put every element in the same place, so that no reorder is needed between them.
 static inline bool dnx_layout_equal(dnx_layout first, dnx_layout second) {
   if (dnnl_memory_desc_equal((dnx_description)first, (dnx_description)second)) return true;

@@ -55,6 +55,12 @@ static inline dnx_layout _Nullable dnx_layout_reshaped(dnx_layout layout, int ra
   return dnnl_memory_desc_reshape(&made, (dnx_description)layout, rank, shape) ? NULL : (dnx_layout)made;
 }
 
+static inline dnx_layout _Nullable dnx_layout_region(dnx_layout layout, const dnnl_dims_t shape) {
+  dnnl_memory_desc_t made = NULL;
+  const dnnl_dims_t origin = {0};
+  return dnnl_memory_desc_create_submemory(&made, (dnx_description)layout, shape, origin) ? NULL : (dnx_layout)made;
+}
+
 static inline dnx_geometry dnx_layout_geometry(dnx_layout _Nullable layout) {
   dnx_geometry geometry = {0, dnnl_data_type_undef, NULL, NULL, NULL};
   dnx_description description = (dnx_description)layout;
@@ -112,6 +118,12 @@ static inline dnx_layout _Nullable dnx_layout_make(int rank, const int64_t *shap
 static inline dnx_layout _Nullable dnx_layout_reshaped(dnx_layout layout, int rank, const int64_t *shape) {
   dnnl_memory_desc_t made;
   return dnnl_memory_desc_reshape(&made, (dnx_description)layout, rank, shape) ? NULL : dnx_layout_copy((dnx_layout)&made);
+}
+
+static inline dnx_layout _Nullable dnx_layout_region(dnx_layout layout, const dnnl_dims_t shape) {
+  dnnl_memory_desc_t made;
+  const dnnl_dims_t origin = {0};
+  return dnnl_memory_desc_init_submemory(&made, (dnx_description)layout, shape, origin) ? NULL : dnx_layout_copy((dnx_layout)&made);
 }
 
 static inline dnx_geometry dnx_layout_geometry(dnx_layout _Nullable layout) {

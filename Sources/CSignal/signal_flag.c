@@ -7,6 +7,7 @@
 #include <string.h>
 
 static atomic_int pending = 0;
+static atomic_bool ends = true;
 static pthread_t watcher;
 
 static void count(int number) {
@@ -16,7 +17,7 @@ static void count(int number) {
     return;
   }
   // Whoever asks a third time wants out, whatever the program is busy with.
-  if (atomic_fetch_add(&pending, 1) + 1 >= 3) {
+  if (atomic_fetch_add(&pending, 1) + 1 >= 3 && atomic_load(&ends)) {
     signal(number, SIG_DFL);
     raise(number);
   }
@@ -36,6 +37,8 @@ void signal_watch(void) {
   sigaddset(&signals, SIGINT);
   pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 }
+
+void signal_never_ends(void) { atomic_store(&ends, false); }
 
 bool signal_is_pending(void) { return atomic_load(&pending) > 0; }
 

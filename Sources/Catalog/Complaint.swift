@@ -62,3 +62,10 @@ public struct Complaint: Error, Sendable {
     self.edits = edits
   }
 }
+
+/// A complaint, or one that has found its place in a text.
+public protocol Complaining: Error {
+  var kind: Complaint.Kind { get }
+}
+
+extension Complaint: Complaining {}

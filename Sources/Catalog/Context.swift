@@ -16,8 +16,10 @@ public final class Context {
   public var call: (Value, Given) throws -> Value = { _, _ in .none }
   /// The value of a program text in a scope of its own; the interpreter sets it.
   public var evaluate: (String) throws -> Value = { _ in .none }
-  /// Whether Ctrl-C waits to be answered.
-  public var isInterrupted: () -> Bool = { false }
+  /// Whether this program is to stop: Ctrl-C waits to be answered.
+  public var isInterrupted: () -> Bool = { Interruption.isPending() }
+  /// Set by a word that was stopped and gave what it had.
+  public var unfinished: Unfinished?
   /// While a body is traced: sees every outer name that the body reads and may put a stand-in in its place.
   public var watcher: ((_ name: String, _ place: NamePlace) throws -> Value)?
   /// Set by words with effects (print, save, plot): what is being traced cannot be replayed.

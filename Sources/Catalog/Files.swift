@@ -12,28 +12,40 @@ public protocol Savable: Thing {
 
 /// Reads and writes whole files.
 public enum Files {
-  /// The bytes of a file. Refuses folders, and files larger than [limit] bytes.
+  /// What is read or written between two looks for Ctrl-C.
+  private static let pieceLength = 1 << 20
+
+  /// The bytes of a file. Refuses folders, and files larger than [limit] bytes. What comes slowly, by a pipe, is waited for.
   public static func read(_ path: String, limit: Int = 4 << 30) throws -> [UInt8] {
-    guard let file = fopen(path, "rb") else { throw Complaint(.file, "\(path) cannot be opened: \(reason())") }
-    defer { fclose(file) }
+    // Not blocking: opening a pipe would wait for somebody to write into it, whatever Ctrl-C says.
+    let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw Complaint(.file, "\(path) cannot be opened: \(reason())") }
+    defer { close(file) }
     var status = stat()
-    guard fstat(fileno(file), &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
       throw Complaint(.file, "\(path) is a folder, not a file")
     }
     guard status.st_size <= limit else {
       throw Complaint(.limit, "\(path) has \(status.st_size) bytes, more than the \(limit) that are read")
     }
     var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
     bytes.reserveCapacity(Int(status.st_size))
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceLength, alignment: 64)
+    defer { piece.deallocate() }
     while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      if count == 0 { break }
-      bytes.append(contentsOf: chunk[..<count])
+      try waitForBytes(file)
+      let count = Glibc.read(file, piece.baseAddress, piece.count)
+      if count == 0 { return bytes }
+      guard count > 0 || errno == EINTR || errno == EAGAIN else { throw Complaint(.file, "\(path) cannot be read: \(reason())") }
+      if count > 0 { bytes.append(contentsOf: piece[..<count]) }
       guard bytes.count <= limit else { throw Complaint(.limit, "\(path) has more than \(limit) bytes") }
     }
-    guard ferror(file) == 0 else { throw Complaint(.file, "\(path) cannot be read: \(reason())") }
-    return bytes
+  }
+
+  /// Returns when there is something to read, or its end. Throws at Ctrl-C.
+  private static func waitForBytes(_ file: Int32) throws {
+    var wanted = pollfd(fd: file, events: Int16(POLLIN), revents: 0)
+    repeat { try Interruption.check() } while poll(&wanted, 1, 50) == 0
   }
 
   /// Writes a file whole: beside its place first, then moved there, so that no half file is ever seen.
@@ -41,13 +53,21 @@ public enum Files {
     try makeFolders(of: path)
     let aside = path + ".part"
     guard let file = fopen(aside, "wb") else { throw Complaint(.file, "\(path) cannot be written: \(reason())") }
-    let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-    let closed = fclose(file)
-    guard written == bytes.count, closed == 0, rename(aside, path) == 0 else {
-      let why = reason()
+    var isOpen = true
+    defer {
+      if isOpen { fclose(file) }
       unlink(aside)
-      throw Complaint(.file, "\(path) cannot be written: \(why)")
     }
+    var written = 0
+    while written < bytes.count {
+      try Interruption.check()
+      let end = min(written + pieceLength, bytes.count)
+      let count = bytes[written..<end].withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+      guard count == end - written else { throw Complaint(.file, "\(path) cannot be written: \(reason())") }
+      written = end
+    }
+    isOpen = false
+    guard fclose(file) == 0, rename(aside, path) == 0 else { throw Complaint(.file, "\(path) cannot be written: \(reason())") }
   }
 
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -24,12 +24,21 @@ extension Value {
     case .quantity(let quantity): quantity.text
     case .size(let sizes): sizeText(sizes)
     case .range(let range): range.text
-    case .list(let items): "[" + (try items.map { try $0.quoted() }.joined(separator: ", ")) + "]"
-    case .several(let items): "(" + (try items.map { try $0.quoted() }.joined(separator: ", ")) + ")"
+    case .list(let items): "[" + (try joined(items)) + "]"
+    case .several(let items): "(" + (try joined(items)) + ")"
     case .record(let record):
       "record(" + (try record.fields.map { "\($0.name): \(try $0.value.quoted())" }.joined(separator: ", ")) + ")"
     case .thing(let thing): try thing.text()
     }
+  }
+
+  private func joined(_ items: [Value]) throws -> String {
+    var text = ""
+    for place in items.indices {
+      try Interruption.check(at: place)
+      text += (place == 0 ? "" : ", ") + (try items[place].quoted())
+    }
+    return text
   }
 }
 

@@ -4,7 +4,7 @@ import Catalog
 import Language
 
 /// An error or an interruption, and where in which text it happened.
-public struct Failure: Error {
+public struct Failure: Complaining {
   /// A part of the text and what is said about it. The first of a failure is the place, the others are what it disagrees with.
   public struct Mark: Sendable {
     public let span: Span
@@ -18,6 +18,10 @@ public struct Failure: Error {
   public let cell: String?
   /// The functions that were running and where they were called, innermost first.
   public let calls: [Call]
+  /// The loops that were stopped, innermost first.
+  var turns: [Turn] = []
+  /// What is told instead where this is no error but Ctrl-C.
+  public var stop: Stop?
 
   public struct Call: Sendable {
     public let function: String

@@ -7,8 +7,10 @@ extension Failure {
   /// No message takes more lines.
   private static let mostLines = 15
 
-  /// The whole message, at most 15 lines, without a newline at its end.
-  public func render(color: Bool = false) -> String {
+  /// The whole message, at most 15 lines, without a newline at its end. A report of Ctrl-C says how long something ran if it
+  /// [showsTimes].
+  public func render(color: Bool = false, showsTimes: Bool = false) -> String {
+    if let stop { return report(of: stop, showsTimes: showsTimes) }
     let ink = Ink(isOn: color)
     let head = [ink.strong(heading), "  at " + place]
     let tail = remarks(ink)
@@ -18,11 +20,11 @@ extension Failure {
 
   /// `error[shape]: one sentence`.
   public var heading: String {
-    isInterruption ? "interrupted: \(complaint.message)" : "error[\(complaint.kind.rawValue)]: \(complaint.message)"
+    isInterruption ? "^C  \(complaint.message)" : "error[\(complaint.kind.rawValue)]: \(complaint.message)"
   }
 
   /// `fit.dln:12, cell "Loss", called from line 20`.
-  private var place: String {
+  var place: String {
     var text = Failure.place(source, line)
     if let cell { text += ", cell \"\(cell)\"" }
     for call in calls.prefix(1) {
@@ -33,7 +35,7 @@ extension Failure {
 
   /// A source that is no file ("the prompt, input 7") has a line number only if it has several lines.
   private static func place(_ source: Source, _ line: Int) -> String {
-    guard source.name.hasPrefix("the ") else { return "\(source.name):\(line)" }
+    if source.isFile { return "\(source.name):\(line)" }
     return source.lineStarts.count > 1 ? "\(source.name), line \(line)" : source.name
   }
 

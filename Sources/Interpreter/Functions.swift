@@ -61,8 +61,7 @@ extension Session {
   }
 
   private func refuseDepth() throws {
-    // Loops look for Ctrl-C between their turns; what recurses deeper than this may run as long.
-    if trail.count > 32, context.isInterrupted() { throw Complaint(.interrupted, "stopped by Ctrl-C") }
+    if context.isInterrupted() { throw Interruption.complaint }
     guard trail.count >= Session.deepestCall || stackRoom.isUsedUp else { return }
     throw Complaint(
       .limit, "\(trail.count) calls are inside one another", [.init(.callee, "calls itself again and again")],

@@ -22,7 +22,7 @@ extension Session {
     do {
       try walk(value) { item in
         try hand(item, to: slots)
-        guard let ending = try turn(block, frame) else { return true }
+        guard let ending = try noting(names, in: frame, { try turn(block, frame) }) else { return true }
         result = ending
         return false
       }
@@ -34,7 +34,7 @@ extension Session {
 
   /// Runs the block once. Nil: the loop goes on.
   private func turn(_ block: Block, _ frame: Frame) throws -> Ending? {
-    try refuseInterruption(block.span, frame)
+    try refuseInterruption(before: Span(block.span.start, block.span.start + 1), after: block.statements.last, frame)
     switch try run(block.statements, frame) {
     case .value, .continueLoop: return nil
     case .breakLoop: return .value(.none)
@@ -42,9 +42,15 @@ extension Session {
     }
   }
 
-  func refuseInterruption(_ span: Span, _ frame: Frame) throws {
-    guard context.isInterrupted() else { return }
-    throw place(Complaint(.interrupted, "stopped by Ctrl-C"), whole: Span(span.start, span.start + 1), frame)
+  /// Runs a turn of a loop over [names]; where it is stopped, the report says what they stood for.
+  private func noting<Result>(_ names: [Word], in frame: Frame, _ turn: () throws -> Result) throws -> Result {
+    do {
+      return try turn()
+    } catch var failure as Failure where failure.isInterruption {
+      let values = names.map { "\($0.text) = \(frame.scope.find($0.text).map { shortText($0.value) } ?? "none")" }
+      failure.turns.append(Failure.Turn(names: values.joined(separator: ", "), line: frame.source.line(at: names[0].span.start)))
+      throw failure
+    }
   }
 
   /// Hands an item to the loop's names: one name sees the first of several values, several names take the item apart.

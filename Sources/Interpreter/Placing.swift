@@ -37,6 +37,13 @@ extension Session {
     do { return try action() } catch let complaint as Complaint { throw place(complaint, whole: whole, frame, find: find) }
   }
 
+  /// Looks at a value of a statement: the work it stands for may be done only now, and a complaint about it belongs to that
+  /// statement.
+  public func placing<Result>(_ statement: Statement, in source: Source, _ look: () throws -> Result) throws -> Result {
+    let frame = Frame(global, source, cellSizes)
+    do { return try look() } catch let complaint as Complaint { throw reported(place(complaint, whole: statement.span, frame)) }
+  }
+
   /// The running calls, innermost first. A block that runs where it stands was not called from elsewhere.
   private func calls(outside span: Span, _ source: Source) -> [Failure.Call] {
     trail.reversed().compactMap { entry in

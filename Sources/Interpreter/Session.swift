@@ -35,6 +35,9 @@ public final class Session {
   /// How many blocks are running whose values must stay lazy: they are being traced or built.
   var quietDepth = 0
 
+  /// When the statement that runs began.
+  var startTime = 0.0
+
   /// The files that are being used, outermost first.
   var usedFiles: [String] = []
   /// What the command line gave for `param`, and what was declared.
@@ -74,6 +77,8 @@ public final class Session {
   /// Runs one statement and gives its value: `.none` for assignments, loops and definitions.
   public func execute(_ statement: Statement, in source: Source) throws -> Value {
     callSite = nil
+    context.unfinished = nil
+    startTime = monotonicSeconds()
     usedFiles = [source.name]
     stackRoom = StackRoom(size: stackSize)
     let frame = Frame(global, source, cellSizes)
@@ -81,7 +86,7 @@ public final class Session {
       if case .value(let value) = try execute(statement, frame) { return value }
       return .none
     } catch {
-      throw mended(failure(of: error, statement, frame), by: statement, in: source)
+      throw mended(reported(failure(of: error, statement, frame)), by: statement, in: source)
     }
   }
 

@@ -7,7 +7,9 @@ extension Session {
   /// Runs statements up to the one that leaves them. The value is that of the last.
   func run(_ statements: [Statement], _ frame: Frame) throws -> Ending {
     var ending = Ending.value(.none)
-    for statement in statements {
+    for (place, statement) in statements.enumerated() {
+      // What was stopped before it was done can still be given back.
+      if place > 0, !statement.givesBack { try refuseInterruption(before: statement.span, after: statements[place - 1], frame) }
       ending = try execute(statement, frame)
       guard case .value = ending else { return ending }
     }
@@ -146,7 +148,7 @@ extension Session {
   }
 
   /// A value in a few characters.
-  private func shortText(_ value: Value) -> String {
+  func shortText(_ value: Value) -> String {
     guard let text = try? value.quoted() else { return value.kind }
     return text.count <= 60 && !text.contains("\n") ? text : value.kind
   }
@@ -155,6 +157,10 @@ extension Session {
     let text = frame.source.text(in: span)
     return text.contains("\n") ? text.prefix { $0 != "\n" } + " …" : text
   }
+}
+
+extension Statement {
+  fileprivate var givesBack: Bool { if case .giveBack = kind { true } else { false } }
 }
 
 extension Operator {

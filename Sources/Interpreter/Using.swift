@@ -17,7 +17,8 @@ extension Session {
       trail.removeLast()
     }
     let inner = Frame(frame.scope, source)
-    for statement in parsed.program.statements {
+    for (place, statement) in parsed.program.statements.enumerated() {
+      if place > 0 { try refuseInterruption(before: statement.span, after: parsed.program.statements[place - 1], inner) }
       _ = try placing(statement.span, inner) { try execute(statement, inner) }
     }
   }

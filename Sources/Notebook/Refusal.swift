@@ -29,13 +29,3 @@ func failure(_ complaint: Complaint, at span: Span, and other: Span? = nil, in s
     return error
   }
 }
-
-/// Ctrl-C, seen behind a statement.
-func interruption(at statement: Statement, in source: Source) -> any Error {
-  failure(Complaint(.interrupted, "stopped by Ctrl-C"), at: statement.span, in: source)
-}
-
-/// Looks at a value of a statement: the work it stands for may be done only now, and a complaint about it belongs to that statement.
-public func placing<Result>(_ statement: Statement, in source: Source, _ look: () throws -> Result) throws -> Result {
-  do { return try look() } catch let complaint as Complaint { throw failure(complaint, at: statement.span, in: source) }
-}

@@ -1,7 +1,6 @@
 // Runs a notebook cell by cell and keeps what each gave.
 
 import Catalog
-import Glibc
 import Interpreter
 import Language
 
@@ -70,7 +69,7 @@ public final class Runner {
     do {
       let value = try run(statements)
       guard isShown, let last = statements.last, !last.isSilenced else { return }
-      try placing(last, in: document.source) { try output(value, of: cell) }
+      try session.placing(last, in: document.source) { try output(value, of: cell) }
     } catch let failure as Failure {
       note(.error(failure.render()), cell)
       throw failure
@@ -83,7 +82,7 @@ public final class Runner {
       value = try session.execute(statement, in: document.source)
       // What can be stopped and still has a value, such as `fit`, gives it; the lines behind it do not run.
       guard session.context.isInterrupted() else { continue }
-      throw interruption(at: statement, in: document.source)
+      throw session.interruption(after: statement, in: document.source)
     }
     return value
   }
@@ -111,11 +110,4 @@ extension Value {
     guard case .thing(let thing as any Savable) = self else { return nil }
     return ["png", "svg"].allSatisfy(type(of: thing).endings.contains) ? thing : nil
   }
-}
-
-/// Seconds since some moment, that only grow.
-func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

@@ -63,7 +63,7 @@ public final class TestRunner {
     } catch let failure as Failure where failure.kind == .expect {
       fail(failure)
     }
-    if session.context.isInterrupted() { throw interruption(at: statement, in: document.source) }
+    if session.context.isInterrupted() { throw session.interruption(after: statement, in: document.source) }
   }
 
   /// Holds a value to what was promised of it.
@@ -90,7 +90,7 @@ public final class TestRunner {
   /// The value as it may be promised: as `print` shows it, in quotes, or the first of several; of a line without a value, what it printed.
   private func texts(of value: Value, _ statement: Statement) throws -> [String] {
     if case .none = value.first, !printed.isEmpty { return [printed.joined(separator: "\n")] }
-    return try placing(statement, in: document.source) { [try value.text(), try value.quoted(), try value.first.text()] }
+    return try session.placing(statement, in: document.source) { [try value.text(), try value.quoted(), try value.first.text()] }
   }
 
   private func fail(_ failure: Failure) {

@@ -11,7 +11,13 @@ extension Catalog {
         Example("[[1, 2], [3, 4]] |> map(sum)", gives: "[3, 7]"),
       ],
       given("list", "the items", Items.self), given("f", "takes an item", Callable.self)
-    ) { (list: Items, f: Callable) in Items(values: try list.values.map { try f.apply(parts(of: $0)).first }) }
+    ) { (list: Items, f: Callable) in
+      Items(
+        values: try list.values.map { item in
+          try Interruption.check()
+          return try f.apply(parts(of: item)).first
+        })
+    }
     addForeign("apply", "lapply", means: "map")
     add(
       .language, "filter", "The items for which a function says true.",
@@ -20,6 +26,7 @@ extension Catalog {
     ) { (list: Items, f: Callable) in
       Items(
         values: try list.values.filter { item in
+          try Interruption.check()
           let answer = try f.apply(parts(of: item)).first
           if let truth = try answer.asTruth() { return truth }
           throw Complaint(.type, "the function gave \(answer.kind), not true or false", [.init(.position(1), "wanted: true or false")])

@@ -16,12 +16,19 @@ struct Items: Argument {
       guard range.count <= 100_000_000 else {
         throw Complaint(.memory, "\(range.text) has \(range.count) numbers, too many for a list")
       }
-      return Items(values: (0..<range.count).map { .number(range[$0]) })
+      return Items(
+        values: try (0..<range.count).map { place in
+          try Interruption.check(at: place)
+          return .number(range[place])
+        })
     case .record(let record): return Items(values: record.fields.map { .several([.text($0.name), $0.value]) })
     case .thing(let thing):
       guard let source = try thing.items(context) else { return nil }
       var values: [Value] = []
-      while let value = try source.next() { values.append(value) }
+      while let value = try source.next() {
+        try Interruption.check(at: values.count)
+        values.append(value)
+      }
       return Items(values: values)
     default: return nil
     }
@@ -56,7 +63,11 @@ extension Catalog {
       rest("lists", "what is paired", Items.self)
     ) { (lists: [Items]) in
       let count = lists.map(\.values.count).min() ?? 0
-      return Items(values: (0..<count).map { place in .several(lists.map { $0.values[place] }) })
+      return Items(
+        values: try (0..<count).map { place in
+          try Interruption.check(at: place)
+          return .several(lists.map { $0.values[place] })
+        })
     }
     addSorted()
     add(
@@ -77,12 +88,18 @@ extension Catalog {
       given("by", "gives the number or text that an item is sorted by", Callable?.self, .some(nil)),
       flag("descending", "the largest first", false)
     ) { (list: Items, by: Callable?, descending: Bool) in
-      let keys = try list.values.enumerated().map { place, value in try SortKey(by.map { try $0(value).first } ?? value, place) }
+      let keys = try list.values.enumerated().map { place, value in
+        try Interruption.check(at: place)
+        return try SortKey(by.map { try $0(value).first } ?? value, place)
+      }
       if let odd = keys.firstIndex(where: { $0.isText != keys[0].isText }) {
         throw Complaint(
           .type, "numbers and texts have no common order: item \(odd) is \(list.values[odd].kind)", [.init(.position(0), "mixed")])
       }
-      let order = keys.indices.sorted { a, b in
+      var comparisons = 0
+      let order = try keys.indices.sorted { a, b in
+        comparisons += 1
+        try Interruption.check(at: comparisons)
         if keys[a] == keys[b] { return a < b }
         return descending ? keys[b] < keys[a] : keys[a] < keys[b]
       }

@@ -94,11 +94,11 @@ public final class Prompt {
     do {
       for (place, statement) in parsed.program.statements.enumerated() {
         try run(statement, goesOn: place == 0 && source.startsWithPipe, source)
-        if takeInterrupt() { return complain("interrupted: what was bound so far stays bound") }
+        if takeInterrupt() { throw session.interruption(after: statement, in: source) }
       }
     } catch let failure as Failure {
       _ = takeInterrupt()
-      complain(failure.render(color: colors))
+      complain(failure.render(color: colors, showsTimes: true))
     } catch {
       complain("\(error)")
     }
@@ -111,7 +111,7 @@ public final class Prompt {
     if case .none = value { return }
     session.remember(value.first)
     guard !statement.isSilenced else { return }
-    show(try placing(statement, in: source) { try value.first.display() })
+    show(try session.placing(statement, in: source) { try value.first.display() })
   }
 }
 

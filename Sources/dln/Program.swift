@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import CSignal
+import Catalog
 import Glibc
 import Terminal
 
@@ -22,6 +23,7 @@ struct Program: ParsableCommand {
     Console.bufferLines()
     let status = WorkThread.run { stackSize in
       signal_watch()
+      Interruption.isPending = { signal_is_pending() }
       return Self.status(of: Array(CommandLine.arguments.dropFirst()), stackSize)
     }
     Glibc.exit(status)

@@ -31,10 +31,10 @@ struct Settings: ParsableArguments {
   /// A session with all words; values go to the standard output. Progress is shown unless it is [quiet].
   func session(_ place: Place, stackSize: Int, quiet: Bool = false, catalog: Catalog = .complete()) -> Session {
     setThreads(threadCount)
+    watchForStops(signal_is_pending)
     let context = Context(catalog: catalog)
     context.print = Console.say
     if !quiet { context.note = Console.note }
-    context.isInterrupted = { signal_is_pending() }
     context.random = RandomStream(seed: seed, cell: "cell 1")
     let session = Session(context, stackSize: stackSize)
     place.apply(to: session)
@@ -46,12 +46,12 @@ struct Settings: ParsableArguments {
 func report(_ error: any Error) -> Int32 {
   switch error {
   case let failure as Failure:
-    Console.note(failure.render(color: Console.colorsErrors))
+    Console.note(failure.render(color: Console.colorsErrors, showsTimes: true))
     if failure.isInterruption { return Status.interrupted }
     return failure.kind == .expect ? Status.unmet : Status.error
   case let complaint as Complaint:
     if complaint.kind == .interrupted {
-      Console.note("interrupted: \(complaint.message)")
+      Console.note("^C  \(complaint.message)")
       return Status.interrupted
     }
     Console.note("error[\(complaint.kind.rawValue)]: \(complaint.message)" + (complaint.why.map { "\n  why: \($0)" } ?? ""))

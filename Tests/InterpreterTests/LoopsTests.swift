@@ -39,7 +39,7 @@ import Testing
         Issue.record("it went on")
       } catch let failure as Failure {
         #expect(failure.isInterruption)
-        #expect(failure.render().hasPrefix("interrupted: stopped by Ctrl-C"))
+        #expect(failure.render().hasPrefix("^C  stopped `\(source)`"))
       } catch {
         Issue.record("another error")
       }
@@ -49,6 +49,6 @@ import Testing
   @Test func interruptionIsNoExpectedFailure() {
     let program = Program()
     program.context.isInterrupted = { true }
-    #expect(program.failure("expect fails { while true { } }").hasPrefix("interrupted"))
+    #expect(program.failure("expect fails { while true { } }").hasPrefix("^C  stopped"))
   }
 }

@@ -16,14 +16,4 @@ import Testing
     #expect(failure.cell == "A")
     #expect(failure.marks.map { $0.span } == [Span(7, 12), Span(15, 21)])
   }
-
-  @Test func lookingAtAValueBelongsToItsStatement() throws {
-    let statement = try #require(parse(source).program.statements.first)
-    #expect(try placing(statement, in: source) { 3 } == 3)
-    do {
-      try placing(statement, in: source) { throw Complaint(.nan, "not a number") }
-    } catch {
-      #expect((error as? Failure)?.marks.first?.span == statement.span)
-    }
-  }
 }

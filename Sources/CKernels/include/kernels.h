@@ -18,7 +18,19 @@ int dk_threads(void);
 
 /// Calls work(context, first, last) for ranges that cover 0..<count; each range but the last is a multiple of
 /// `grain` long. One thread does it all when count <= grain, or when called from inside such work.
+/// Between ranges of some hundred grains it looks whether the work is given up; then the rest is not done.
 void dk_parallel(int64_t count, int64_t grain, void (*work)(void *context, int64_t first, int64_t last), void *context);
+
+// ---- giving work up ---------------------------------------------------------------------------
+
+/// From now on `is_wanted` says whether somebody wants the work to stop. It is called often, from any thread.
+void dk_watch(bool (*is_wanted)(void));
+
+/// Says whether work may be given up from now on, and forgets that some was. At first it may not.
+void dk_allow_stop(bool allowed);
+
+/// Whether the work is given up: it may be, and somebody wants it, now or when it was last asked.
+bool dk_stopped(void);
 
 // ---- element types ----------------------------------------------------------------------------
 

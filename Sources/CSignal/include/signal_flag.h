@@ -6,6 +6,9 @@
 /// From now on Ctrl-C sets the flag and wakes the calling thread. The third one that nobody answers ends the program.
 void signal_watch(void);
 
+/// From now on nothing but the flag comes of Ctrl-C, however often: a prompt is never left by it.
+void signal_never_ends(void);
+
 /// Whether Ctrl-C waits to be answered.
 bool signal_is_pending(void);
 

@@ -45,6 +45,7 @@ enum CSVTable {
         }
         for (column, cell) in row.enumerated() where isNumeric[column] && number(bytes, cell) == nil { isNumeric[column] = false }
         rows += 1
+        try Interruption.check(at: rows)
       } while try cells.next(&row)
       guard rows * isNumeric.count(where: { !$0 }) <= textLimit else {
         throw Complaint(.limit, "\(path) has more than \(textLimit) cells of text", [.init(.position(0), "too large for a table")])
@@ -71,6 +72,7 @@ enum CSVTable {
     var texts: [[Value]] = survey.isNumeric.map { _ in [] }
     if survey.hasHeader { _ = try cells.next(&row) }
     for place in 0..<survey.rows {
+      try Interruption.check(at: place)
       guard try cells.next(&row) else { break }
       for (column, cell) in row.enumerated() {
         if let storage = numbers[column] {
@@ -127,7 +129,10 @@ extension CSVTable {
     let cells = try cellTexts(tensor)
     let width = tensor.rank == 2 ? tensor.shape[1] : 1
     var text = ""
-    for row in 0..<tensor.shape[0] { text += cells[(row * width)..<((row + 1) * width)].joined(separator: separator) + "\n" }
+    for row in 0..<tensor.shape[0] {
+      try Interruption.check(at: row)
+      text += cells[(row * width)..<((row + 1) * width)].joined(separator: separator) + "\n"
+    }
     return Array(text.utf8)
   }
 
@@ -143,7 +148,10 @@ extension CSVTable {
         [.init(.position(0), "columns of different length")])
     }
     var text = table.names.map { quoted($0, separator) }.joined(separator: separator) + "\n"
-    for row in 0..<rows { text += columns.map { $0[row] }.joined(separator: separator) + "\n" }
+    for row in 0..<rows {
+      try Interruption.check(at: row)
+      text += columns.map { $0[row] }.joined(separator: separator) + "\n"
+    }
     return Array(text.utf8)
   }
 
@@ -152,13 +160,19 @@ extension CSVTable {
     guard case .list(let items) = value else {
       throw Complaint(.type, "the column `\(name)` is \(value.kind)", [.init(.position(0), "a column is a tensor of rank 1 or a list")])
     }
-    return try items.map { quoted(try $0.text(), separator) }
+    return try items.enumerated().map { place, item in
+      try Interruption.check(at: place)
+      return quoted(try item.text(), separator)
+    }
   }
 
   /// The numbers in the fewest digits that read back the same; nan stays nan, since an empty line would be no row.
   private static func cellTexts(_ tensor: Tensor) throws -> [String] {
     let isFloat = tensor.type == .float32
-    return try tensor.numbers().map { $0.isNaN ? "nan" : isFloat ? numberText(Float($0)) : numberText($0) }
+    return try tensor.numbers().enumerated().map { place, number in
+      try Interruption.check(at: place)
+      return number.isNaN ? "nan" : isFloat ? numberText(Float(number)) : numberText(number)
+    }
   }
 
   private static func quoted(_ text: String, _ separator: String) -> String {

@@ -49,7 +49,7 @@ final class Evaluation {
   private func forEachBatch(_ work: (TracedStep, Int) throws -> Void) throws {
     var start = 0
     while start < data.count {
-      if context.isInterrupted() { throw Complaint(.interrupted, "stopped while measuring") }
+      if context.isInterrupted() { throw Interruption.complaint }
       let count = min(batch, data.count - start)
       let step = try self.step(count)
       let places = (start..<(start + count)).map { Int32($0) }

@@ -10,6 +10,9 @@ public struct Metric {
   public let isShare: Bool
   /// A number for each sample: [batch].
   let perSample: (_ output: Tensor, _ y: Tensor) throws -> Tensor
+
+  /// A measured value as people read it: `84.1%`.
+  func text(of value: Double) -> String { isShare ? fixed(value * 100, 1) + "%" : rounded(value) }
 }
 
 extension Metric: Argument {

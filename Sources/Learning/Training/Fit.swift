@@ -1,7 +1,6 @@
 // `fit`: epochs over shuffled batches, measured on the way.
 
 import Catalog
-import Glibc
 import Tensor
 
 /// What a training is to do.
@@ -117,17 +116,18 @@ private final class Trainer {
     do {
       while progress.epochs < progress.firstEpoch + plan.epochs, stopped.isEmpty { try wholeEpoch() }
       if plan.validation == nil { try measureTraining() }
-    } catch let complaint as Complaint where complaint.kind == .interrupted {
+    } catch let error as any Complaining where error.kind == .interrupted {
       stopped = Run.interrupted
+      context.unfinished = unfinished
     }
     return Run(net: trained, optimizer: optimizer, metrics: plan.metrics, progress: progress, stopped: stopped)
   }
 
   private func wholeEpoch() throws {
-    let begin = now()
-    defer { progress.seconds += now() - begin }
+    let begin = monotonicSeconds()
+    defer { progress.seconds += monotonicSeconds() - begin }
     try epoch()
-    try note { now() - begin }
+    try note { monotonicSeconds() - begin }
     (progress.epochs, progress.batches, progress.lossSum) = (progress.epochs + 1, 0, 0)
     if shouldStop { stopped = "stopped after epoch \(progress.epochs)" }
   }
@@ -143,7 +143,7 @@ private final class Trainer {
     let order = plan.shuffles ? shuffled() : (0..<Int32(plan.data.count)).map { $0 }
     let length = self.length
     while progress.batches < batchesPerEpoch {
-      if context.isInterrupted() { throw Complaint(.interrupted, "stopped while training") }
+      if context.isInterrupted() { throw Interruption.complaint }
       let start = progress.batches * plan.batch
       let count = min(plan.batch, order.count - start)
       let step = try self.step(count)
@@ -157,6 +157,22 @@ private final class Trainer {
       progress.batches += 1
       progress.steps += 1
     }
+  }
+
+  /// What is told of a training that was stopped.
+  private var unfinished: Unfinished {
+    let epoch = min(progress.epochs + 1, progress.firstEpoch + plan.epochs)
+    let isTrained = progress.epochs == progress.firstEpoch + plan.epochs
+    let shares = plan.metrics.filter(\.isShare).compactMap { metric in
+      progress.column(metric.name)?.last.map { "\(metric.name) after epoch \(progress.epochs): \(metric.text(of: $0))" }
+    }
+    let losses = progress.column("loss")?.last.map { "loss after epoch \(progress.epochs): \(rounded($0))" }
+    return Unfinished(
+      word: "fit",
+      place: "epoch \(epoch - progress.firstEpoch) of \(plan.epochs), "
+        + (isTrained ? "while measuring" : "step \(progress.batches) of \(batchesPerEpoch)"),
+      kept: [("net", "after step \(progress.steps)"), ("history", nil)],
+      measured: shares.first ?? losses)
   }
 
   private var stepKey: RandomKey {
@@ -224,7 +240,7 @@ private final class Trainer {
     var text = "epoch \(progress.epochs + 1)  loss \(rounded(loss))"
     if let first = measured.first { text += "  validation \(rounded(first.value))" }
     for (metric, measured) in zip(plan.metrics, measured.dropFirst()) where metric.name != "cross_entropy" {
-      text += "  \(metric.name) \(metric.isShare ? fixed(measured.value * 100, 1) + "%" : rounded(measured.value))"
+      text += "  \(metric.name) \(metric.text(of: measured.value))"
     }
     context.note(text + "  rate \(rounded(rate))  \(fixed(seconds(), 2)) s")
   }
@@ -262,9 +278,4 @@ private final class Trainer {
     for (metric, value) in zip(plan.metrics, values) { progress.append(metric.name, value) }
   }
 
-  private func now() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-  }
 }

@@ -70,7 +70,7 @@ public struct Run: Plottable, Argument {
 
   /// Without measured times: those differ from run to run.
   public func text() throws -> String {
-    let numbers = metrics.map { "\($0.name) \($0.isShare ? fixed(last($0.name) * 100, 1) + "%" : rounded(last($0.name)))" }
+    let numbers = metrics.map { "\($0.name) \($0.text(of: last($0.name)))" }
     return "run: \(progress.epochs) epochs, \(progress.steps) steps, loss \(rounded(last("loss")))" + numbers.map { ", " + $0 }.joined()
       + (stopped.isEmpty ? "" : ", \(stopped)")
   }

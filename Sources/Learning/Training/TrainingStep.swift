@@ -151,7 +151,11 @@ final class TrainingStep {
       keys[place].pointer(UInt64.self)[0] = key.key
       keys[place].pointer(UInt64.self)[1] = key.counter
     }
-    try step.run()
+    do { try step.run() } catch {
+      // Nothing has moved: the step did not happen.
+      state.steps -= 1
+      throw error
+    }
     return step.number(0)
   }
 

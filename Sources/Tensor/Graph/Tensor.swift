@@ -49,9 +49,21 @@ extension Tensor {
     guard let storage = node.storage else { throw unknownNumbers() }
     let range = node.offset..<(node.offset + itemCount)
     switch type {
-    case .float32: return range.map { Double(storage.pointer(Float.self)[$0]) }
-    case .int32: return range.map { Double(storage.pointer(Int32.self)[$0]) }
-    case .truth: return range.map { Double(storage.pointer(UInt8.self)[$0]) }
+    case .float32: return try doubles(storage.pointer(Float.self), range) { Double($0) }
+    case .int32: return try doubles(storage.pointer(Int32.self), range) { Double($0) }
+    case .truth: return try doubles(storage.pointer(UInt8.self), range) { Double($0) }
+    }
+  }
+
+  private func doubles<Item>(_ items: UnsafeMutablePointer<Item>, _ range: Range<Int>, _ wide: (Item) -> Double) throws -> [Double] {
+    let pieceLength = 1 << 20
+    return try [Double](unsafeUninitializedCapacity: range.count) { numbers, count in
+      while count < range.count {
+        try Interruption.check()
+        let end = Swift.min(count + pieceLength, range.count)
+        for place in count..<end { numbers[place] = wide(items[range.lowerBound + place]) }
+        count = end
+      }
     }
   }
 
@@ -63,7 +75,13 @@ extension Tensor {
   }
 
   /// Whole numbers in row-major order.
-  public func wholes() throws -> [Int] { try numbers().map { Int($0) } }
+  public func wholes() throws -> [Int] {
+    let numbers = try numbers()
+    return try numbers.indices.map { place in
+      try Interruption.check(at: place)
+      return Int(numbers[place])
+    }
+  }
 
   /// The one number of a tensor with one item.
   public func scalar() throws -> Double {

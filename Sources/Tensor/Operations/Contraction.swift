@@ -77,24 +77,45 @@ extension PlanBuilder {
     let b = try matrix(node, 1)
     let bias = node.inputs.count > 2 ? try contiguousInput(node, 2) : nil
     let to = result(target)
-    let width = node.shape[node.shape.count - 1]
-    let biasShape = node.shape.indices.map { $0 == node.shape.count - 1 ? width : 1 }
-    // Each layout has a name, so that it outlives the call that reads its handle.
-    let (left, right) = try (Layout.strided(node.inputs[0].shape, a.view.strides), Layout.strided(node.inputs[1].shape, b.view.strides))
-    let biasLayout = try bias.map { _ in try Layout.contiguous(biasShape) }
-    let destination = try Layout.contiguous(node.shape)
-    let kernel = try Kernel(
-      withPosts(target) { posts, count in dnx_matmul(left.handle, right.handle, biasLayout?.handle, destination.handle, posts, count) })
-    let reads = [(DNX_SOURCE, a), (DNX_WEIGHTS, b)] + (bias.map { [(DNX_BIAS, $0)] } ?? [])
-    try add(kernel, "matmul", reads: reads, writes: [(DNX_DESTINATION, to)])
+    let last = node.shape.count - 1
+    let inner = node.inputs[0].shape[last]
+    let pieces = Cutting.product(
+      batches: last == 2 ? node.shape[0] : 1, rows: node.shape[last - 1], columns: node.shape[last], inner: inner)
+    for piece in pieces {
+      func part(_ place: Place, _ rows: Range<Int>, _ columns: Range<Int>) -> Place {
+        let matrices = last == 2 ? place.part(piece.batches, axis: 0) : place
+        return matrices.part(rows, axis: last - 1).part(columns, axis: last)
+      }
+      // Further pieces along the inner side are added to the first, which has the bias; the last ends with the activation.
+      let isFirst = piece.inner.lowerBound == 0
+      let posts = (isFirst ? [] : [DNX_POST_SUM]) + (piece.inner.upperBound == inner ? activations(target) : [])
+      try product(
+        part(a, piece.rows, piece.inner), part(b, piece.inner, piece.columns),
+        bias: isFirst ? bias?.part(piece.columns, axis: 0) : nil, posts, to: part(to, piece.rows, piece.columns))
+    }
     if target !== node { settle(node, at: to) }
   }
 
-  /// Calls [make] with the activation that ends the product, if there is one.
-  func withPosts<Result>(_ target: Node, _ make: (UnsafePointer<dnx_post>?, Int32) throws -> Result) rethrows -> Result {
-    guard target.primitive === Primitive.rectified else { return try make(nil, 0) }
-    var post = dnx_post(kind: Int32(DNX_POST_RELU), alpha: 0, beta: 0, layout: nil)
-    return try make(&post, 1)
+  /// One call of oneDNN.
+  private func product(_ a: Place, _ b: Place, bias: Place?, _ posts: [Int], to: Place) throws {
+    let biasShape = to.view.shape.indices.map { $0 == to.view.shape.count - 1 ? to.view.shape[$0] : 1 }
+    // Each layout has a name, so that it outlives the call that reads its handle.
+    let (left, right) = try (Layout.strided(a.view.shape, a.view.strides), Layout.strided(b.view.shape, b.view.strides))
+    let biasLayout = try bias.map { _ in try Layout.contiguous(biasShape) }
+    let destination = try Layout.strided(to.view.shape, to.view.strides)
+    let kernel = try Kernel(
+      withPosts(posts) { posts, count in dnx_matmul(left.handle, right.handle, biasLayout?.handle, destination.handle, posts, count) })
+    let reads = [(DNX_SOURCE, a), (DNX_WEIGHTS, b)] + (bias.map { [(DNX_BIAS, $0)] } ?? [])
+    try add(kernel, "matmul", reads: reads, writes: [(DNX_DESTINATION, to)])
+  }
+
+  /// The activation that ends a product or convolution, if there is one.
+  func activations(_ target: Node) -> [Int] { target.primitive === Primitive.rectified ? [DNX_POST_RELU] : [] }
+
+  /// Calls [make] with what is done to each item before it is stored.
+  func withPosts<Result>(_ kinds: [Int], _ make: (UnsafePointer<dnx_post>?, Int32) throws -> Result) rethrows -> Result {
+    let posts = kinds.map { dnx_post(kind: Int32($0), alpha: $0 == DNX_POST_SUM ? 1 : 0, beta: 0, layout: nil) }
+    return try make(posts.isEmpty ? nil : posts, Int32(posts.count))
   }
 
   /// A side of the product: rows or columns one after the other, or else copied so.

@@ -140,61 +140,123 @@ extension PlanBuilder {
       settle(node, at: result(target))
       return
     }
-    let numbers = Numbers(node)
     let weightShape = grouped(node.inputs[1].shape, node)
+    let kernel = try forward(node, target, Layout.any(node.inputs[0].shape), Layout.any(node.shape))
+    let source = try fitted(node, 0, kernel, DNX_SOURCE)
+    let bias = node.inputs.count > 2 ? try contiguousInput(node, 2) : nil
+    let to = outcome(target, kernel, DNX_DESTINATION)
+    try bySamples(node, kernel, (DNX_SOURCE, source), (DNX_DESTINATION, to)) {
+      try forward(node, target, $0, $1)
+    } add: { kernel, source, to in
+      let reads =
+        [(DNX_SOURCE, source), (DNX_WEIGHTS, try fittedWeight(node, 1, weightShape, kernel))] + (bias.map { [(DNX_BIAS, $0)] } ?? [])
+      try add(kernel, "conv", reads: reads, writes: [(DNX_DESTINATION, to)])
+    }
+    if target !== node { settle(node, at: to) }
+  }
+
+  private func forward(_ node: Node, _ target: Node, _ source: Layout, _ destination: Layout) throws -> Kernel {
+    let numbers = Numbers(node)
+    let weight = try Layout.any(grouped(node.inputs[1].shape, node))
     let biasLayout = node.inputs.count > 2 ? try Layout.contiguous(node.inputs[2].shape) : nil
-    let (source, weight, destination) = try (Layout.any(node.inputs[0].shape), Layout.any(weightShape), Layout.any(node.shape))
-    let kernel = try Kernel(
-      withPosts(target) { posts, count in
+    return try Kernel(
+      withPosts(activations(target)) { posts, count in
         dnx_convolution_forward(
           true, convolutionAlgorithm(node), source.handle, weight.handle, biasLayout?.handle, destination.handle, numbers.stride,
           numbers.dilation, numbers.low, numbers.high, posts, count)
       })
-    var reads = [(DNX_SOURCE, try fitted(node, 0, kernel, DNX_SOURCE)), (DNX_WEIGHTS, try fittedWeight(node, 1, weightShape, kernel))]
-    if node.inputs.count > 2 { reads.append((DNX_BIAS, try contiguousInput(node, 2))) }
-    let to = outcome(target, kernel, DNX_DESTINATION)
-    try add(kernel, "conv", reads: reads, writes: [(DNX_DESTINATION, to)])
-    if target !== node { settle(node, at: to) }
   }
 
   func convolutionToData(_ node: Node) throws {
     guard node.shape.itemCount > 0, node.inputs[0].shape.itemCount > 0 else { return try clear(node) }
-    let numbers = Numbers(node)
     let weightShape = grouped(node.inputs[1].shape, node)
-    let (toSource, weight, gradient) = try (Layout.any(node.shape), Layout.any(weightShape), Layout.any(node.inputs[0].shape))
-    let kernel = try Kernel(
+    let kernel = try backward(node, Layout.any(node.inputs[0].shape), Layout.any(node.shape))
+    let gradient = try fitted(node, 0, kernel, DNX_DIFF_DESTINATION)
+    let to = outcome(node, kernel, DNX_DIFF_SOURCE)
+    try bySamples(node, kernel, (DNX_DIFF_DESTINATION, gradient), (DNX_DIFF_SOURCE, to)) {
+      try backward(node, $0, $1)
+    } add: { kernel, gradient, to in
+      let reads = [(DNX_DIFF_DESTINATION, gradient), (DNX_WEIGHTS, try fittedWeight(node, 1, weightShape, kernel))]
+      try add(kernel, node.primitive.name, reads: reads, writes: [(DNX_DIFF_SOURCE, to)])
+    }
+  }
+
+  private func backward(_ node: Node, _ gradient: Layout, _ toSource: Layout) throws -> Kernel {
+    let numbers = Numbers(node)
+    let weight = try Layout.any(grouped(node.inputs[1].shape, node))
+    return try Kernel(
       dnx_convolution_backward_data(
         convolutionAlgorithm(node), toSource.handle, weight.handle, gradient.handle, numbers.stride, numbers.dilation, numbers.low,
         numbers.high))
-    let reads = [
-      (DNX_DIFF_DESTINATION, try fitted(node, 0, kernel, DNX_DIFF_DESTINATION)),
-      (DNX_WEIGHTS, try fittedWeight(node, 1, weightShape, kernel)),
-    ]
-    try add(kernel, node.primitive.name, reads: reads, writes: [(DNX_DIFF_SOURCE, outcome(node, kernel, DNX_DIFF_SOURCE))])
   }
 
   func convolutionToWeight(_ node: Node) throws {
     let shape = grouped(node.parts[0].shape, node)
-    let bias = node.parts.count > 1 ? fresh(node.parts[1].shape, .float32) : nil
     guard node.inputs[0].shape.itemCount > 0, node.inputs[1].shape.itemCount > 0 else {
-      let weight = fresh(node.parts[0].shape, .float32)
-      for (place, part) in zip([weight] + (bias.map { [$0] } ?? []), node.parts) { clear(place, bytes: part.shape.itemCount * 4) }
-      return settle(node, parts: [weight, bias])
+      let places = node.parts.map { fresh($0.shape, .float32) }
+      for (place, part) in zip(places, node.parts) { clear(place, bytes: part.shape.itemCount * 4) }
+      return settle(node, parts: [places[0], places.count > 1 ? places[1] : nil])
     }
+    let kernel = try backwardToWeight(node, Layout.any(node.inputs[0].shape), Layout.any(node.inputs[1].shape))
+    let (source, gradient) = try (fitted(node, 0, kernel, DNX_SOURCE), fitted(node, 1, kernel, DNX_DIFF_DESTINATION))
+    var weights: [Place] = []
+    var biases: [Place] = []
+    try bySamples(node, kernel, (DNX_SOURCE, source), (DNX_DIFF_DESTINATION, gradient)) {
+      try backwardToWeight(node, $0, $1)
+    } add: { kernel, source, gradient in
+      let to = kernel.layout(DNX_DIFF_WEIGHTS).map { fresh(shape, in: $0) } ?? fresh(shape, .float32)
+      let bias = node.parts.count > 1 ? fresh(node.parts[1].shape, .float32) : nil
+      try add(
+        kernel, node.primitive.name, reads: [(DNX_SOURCE, source), (DNX_DIFF_DESTINATION, gradient)],
+        writes: [(DNX_DIFF_WEIGHTS, to)] + (bias.map { [(DNX_DIFF_BIAS, $0)] } ?? []))
+      weights = try summed(weights + [plainWeight(to, shape, node.parts[0].shape)])
+      biases = try summed(biases + (bias.map { [$0] } ?? []))
+    }
+    settle(node, parts: [weights.first, biases.first])
+  }
+
+  private func backwardToWeight(_ node: Node, _ source: Layout, _ gradient: Layout) throws -> Kernel {
     let numbers = Numbers(node)
-    let biasLayout = try bias.map { _ in try Layout.contiguous(node.parts[1].shape) }
-    let (source, weight, gradient) = try (Layout.any(node.inputs[0].shape), Layout.any(shape), Layout.any(node.inputs[1].shape))
-    let kernel = try Kernel(
+    let weight = try Layout.any(grouped(node.parts[0].shape, node))
+    let biasLayout = node.parts.count > 1 ? try Layout.contiguous(node.parts[1].shape) : nil
+    return try Kernel(
       dnx_convolution_backward_weights(
         convolutionAlgorithm(node), source.handle, weight.handle, biasLayout?.handle, gradient.handle, numbers.stride, numbers.dilation,
         numbers.low, numbers.high))
-    let reads = [
-      (DNX_SOURCE, try fitted(node, 0, kernel, DNX_SOURCE)), (DNX_DIFF_DESTINATION, try fitted(node, 1, kernel, DNX_DIFF_DESTINATION)),
-    ]
-    let chosen = kernel.layout(DNX_DIFF_WEIGHTS)
-    let to = chosen.map { fresh(shape, in: $0) } ?? fresh(shape, .float32)
-    try add(kernel, node.primitive.name, reads: reads, writes: [(DNX_DIFF_WEIGHTS, to)] + (bias.map { [(DNX_DIFF_BIAS, $0)] } ?? []))
-    settle(node, parts: [try plainWeight(to, shape, node.parts[0].shape), bias])
+  }
+
+  /// Two places of one shape become the first, with the second added.
+  private func summed(_ places: [Place]) throws -> [Place] {
+    guard places.count == 2 else { return places }
+    try addChain(
+      shape: places[0].view.shape, reads: places.map { ($0, .float32) }, results: [(2, places[0], .float32)],
+      instructions: [.init(operation: DK_ADD, inputs: [0, 1])], key: nil)
+    return [places[0]]
+  }
+
+  /// Adds a kernel over all samples, or, where that takes too long to be stopped, kernels over some at a time.
+  private func bySamples(
+    _ node: Node, _ whole: Kernel, _ first: (argument: Int, place: Place), _ second: (argument: Int, place: Place),
+    make: (_ first: Layout, _ second: Layout) throws -> Kernel, add: (Kernel, _ first: Place, _ second: Place) throws -> Void
+  ) throws {
+    let parts = Cutting.samples(first.place.view.shape[0], work: workPerSample(node))
+    guard parts.count > 1, let layouts = whole.layout(first.argument).flatMap({ a in whole.layout(second.argument).map { (a, $0) } }) else {
+      return try add(whole, first.place, second.place)
+    }
+    for part in parts {
+      let kernel = try make(layouts.0.first(part.count), layouts.1.first(part.count))
+      try add(kernel, first.place.samples(part), second.place.samples(part))
+    }
+  }
+
+  /// Operations that one sample takes: for each item of the result a window over the channels of its group.
+  private func workPerSample(_ node: Node) -> Double {
+    let (result, weight) =
+      node.primitive === Primitive.convolution
+      ? (node.shape, node.inputs[1].shape)
+      : node.primitive === Primitive.convolutionToData
+        ? (node.inputs[0].shape, node.inputs[1].shape) : (node.inputs[1].shape, node.parts[0].shape)
+    return 2 * (Array(result.dropFirst()) + weight.dropFirst()).reduce(1.0) { $0 * Double($1) }
   }
 
   /// A kernel's gradient out of oneDNN's blocks, groups joined again.

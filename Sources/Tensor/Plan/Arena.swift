@@ -10,15 +10,19 @@ enum Arena {
   /// Changes when the block moves, so that plans know to look again.
   nonisolated(unsafe) private(set) static var generation = 0
 
+  private static let mostTouched = 1 << 28
+
   /// Makes room. Pages are touched at once: a fault in the middle of a step costs more.
   static func reserve(_ wanted: Int) throws {
     guard wanted > bytes else { return }
     try checkMemory(wanted - bytes)
+    try Interruption.check()
     base.deallocate()
     bytes = wanted
     base = UnsafeMutableRawPointer.allocate(byteCount: wanted, alignment: 4096)
-    memset(base, 0, wanted)
     generation += 1
+    // A block so large that touching it takes long is touched by the work itself, which can be stopped.
+    memset(base, 0, min(wanted, mostTouched))
   }
 }
 

@@ -36,6 +36,9 @@ final class Layout {
     return layout
   }
 
+  /// The same blocks for the first [count] samples.
+  func first(_ count: Int) throws -> Layout { try Layout.made(dnx_layout_first(handle, Int64(count))) }
+
   var bytes: Int { Int(dnx_layout_bytes(handle)) }
   var isPlain: Bool { dnx_layout_is_plain(handle) }
   /// Blocks reach past the shape: the items between must stay zero.

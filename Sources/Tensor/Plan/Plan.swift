@@ -24,6 +24,8 @@ enum Origin {
 /// What a graph becomes. Running it allocates nothing, looks nothing up and creates no primitive.
 final class Plan {
   private let steps: [Step]
+  /// How many steps may be given up: those before the first that writes over a leaf's numbers.
+  private let stoppable: Int
   private let origins: [Origin]
   private let slots: Slots
   private let arenaBytes: Int
@@ -35,8 +37,9 @@ final class Plan {
   private let belongings: [AnyObject]
   let leafBytes: [Int]
 
-  init(steps: [Step], origins: [Origin], arenaBytes: Int, leaves: [Node], donors: [Int], belongings: [AnyObject]) throws {
+  init(steps: [Step], stoppable: Int, origins: [Origin], arenaBytes: Int, leaves: [Node], donors: [Int], belongings: [AnyObject]) throws {
     self.steps = steps
+    self.stoppable = stoppable
     self.origins = origins
     self.arenaBytes = arenaBytes
     self.donors = donors
@@ -57,9 +60,18 @@ final class Plan {
   var stepNames: [String] { steps.map(\.name) }
 
   /// Computes the outputs into [results] (one a output; ignored where the output has a donor) from the leaves' numbers.
+  /// Ctrl-C stops it before it writes over a leaf's numbers, or else not at all.
   func run(leaves: [Node], results: [Storage?]) throws {
     try prepare(leaves: leaves, results: results)
-    for step in steps { try step.run(slots) }
+    dk_allow_stop(true)
+    defer { dk_allow_stop(false) }
+    for place in 0..<stoppable {
+      if dk_stopped() { throw Interruption.complaint }
+      try steps[place].run(slots)
+    }
+    if dk_stopped() { throw Interruption.complaint }
+    dk_allow_stop(false)
+    for place in stoppable..<steps.count { try steps[place].run(slots) }
   }
 
   /// Runs step by step and says how long each took, in seconds.

@@ -22,6 +22,8 @@ final class PlanBuilder {
   let fusion: Fusion
   private let linear: LinearGraph
   private var steps: [Step] = []
+  /// The first step that writes over a leaf's numbers: from there on a run goes to its end.
+  private var firstOverwriting: Int?
   private var buffers: [Buffer] = []
   private var places: [Place?]
   private var parts: [Int: [Place?]] = [:]
@@ -114,6 +116,7 @@ final class PlanBuilder {
   private func emit(_ place: Int) throws {
     let node = graph.nodes[place]
     guard !node.isKnown, graph.standIn[place] == place else { return }
+    if Interruption.isPending() { throw Interruption.complaint }
     switch node.primitive.work {
     case .leaf: return
     case .view: _ = try self.place(place)
@@ -166,7 +169,8 @@ final class PlanBuilder {
       return buffer.origin ?? .arena(offsets[index] ?? 0)
     }
     return try Plan(
-      steps: steps, origins: origins, arenaBytes: total, leaves: linear.leaves, donors: donors, belongings: belongings)
+      steps: steps, stoppable: firstOverwriting ?? steps.count, origins: origins, arenaBytes: total, leaves: linear.leaves, donors: donors,
+      belongings: belongings)
   }
 
   // MARK: - places
@@ -281,7 +285,10 @@ final class PlanBuilder {
   }
 
   private func noteWrite(_ buffer: Int) {
-    if case .leaf = buffers[buffer].origin { overwritten.insert(buffer) }
+    if case .leaf = buffers[buffer].origin {
+      overwritten.insert(buffer)
+      firstOverwriting = firstOverwriting ?? steps.count
+    }
   }
 
   /// Reading a leaf after it was overwritten would see the new numbers.

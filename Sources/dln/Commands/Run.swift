@@ -53,14 +53,24 @@ struct Run: WorkingCommand {
     try params.apply(to: session, document)
     let runner = Runner(document, session, seed: settings.seed, outFolder: place.outFolder, show: Console.say)
     var status = Status.well
-    do { try runner.run(upTo: last) } catch { status = report(error) }
+    do { try runner.run(upTo: last) } catch { status = report(ended(error, place)) }
     guard let folder = place.outFolder, last == nil else { return status }
+    // Ctrl-C is answered: what there is gets written.
+    _ = signal_take()
     do {
       try OutputFolder(folder).write(runner.reports, of: document, facts: facts(source, status))
       return status
     } catch {
       return max(status, report(error))
     }
+  }
+
+  /// A program that is stopped is over: its names are gone, what its cells gave stays.
+  private func ended(_ error: any Error, _ place: Place) -> any Error {
+    guard var failure = error as? Failure, failure.stop != nil else { return error }
+    failure.stop?.kept = place.outFolder.map { "what the cells gave so far, in \($0)" } ?? "what was printed and saved so far"
+    failure.stop?.goOn = nil
+    return failure
   }
 
   private func facts(_ source: Source, _ status: Int32) -> [(String, JSON)] {
@@ -87,10 +97,10 @@ struct Run: WorkingCommand {
       for line in lines {
         let source = Source(name: "the command line", text: line)
         try session.run(source) { statement, value in
-          if case .none = value { return }
-          if !statement.isSilenced { Console.say(try placing(statement, in: source) { try value.first.text() }) }
+          let isShown = if case .none = value { false } else { !statement.isSilenced }
+          if isShown { Console.say(try session.placing(statement, in: source) { try value.first.text() }) }
+          if session.context.isInterrupted() { throw session.interruption(after: statement, in: source) }
         }
-        if signal_is_pending() { throw Complaint(.interrupted, "stopped by Ctrl-C") }
       }
       return Status.well
     } catch {
@@ -105,6 +115,7 @@ struct Run: WorkingCommand {
       ReadlineReader.isPossible
       ? ReadlineReader(history: .standard(Settings.environment), isInterrupted: signal_is_pending, takeInterrupt: signal_take)
       : PlainReader(takeInterrupt: signal_take)
+    signal_never_ends()
     let prompt = Prompt(
       session, reader, seed: settings.seed, colors: Console.colorsErrors, takeInterrupt: signal_take,
       show: Console.say, complain: Console.note)
