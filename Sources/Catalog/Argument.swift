@@ -7,30 +7,42 @@ public protocol Argument {
   /// The value as this type; nil when it is of another kind.
   static func from(_ value: Value, _ context: Context) throws -> Self?
   var value: Value { get }
+  /// What stands for a value of this type that nobody knows.
+  static var unknown: Value { get }
+}
+
+extension Argument {
+  public static var unknown: Value { .unknown }
 }
 
 extension Double: Argument {
+  public static var unknown: Value { .unknown(.number) }
   public static var wanted: String { "a number" }
   public static func from(_ value: Value, _ context: Context) throws -> Double? { try value.asNumber() }
   public var value: Value { .number(self) }
 }
 
 extension Int: Argument {
+  public static var unknown: Value { .unknown(.number) }
   public static var wanted: String { "a whole number" }
   public static func from(_ value: Value, _ context: Context) throws -> Int? { try value.asWhole() }
   public var value: Value { .number(Double(self)) }
 }
 
 extension Bool: Argument {
+  public static var unknown: Value { .unknown(.truth) }
   public static var wanted: String { "true or false" }
   public static func from(_ value: Value, _ context: Context) throws -> Bool? { try value.asTruth() }
   public var value: Value { .truth(self) }
 }
 
 extension String: Argument {
+  public static var unknown: Value { .unknown(.text) }
   public static var wanted: String { "a text" }
   public static func from(_ value: Value, _ context: Context) throws -> String? {
-    if case .text(let text) = value { text } else { nil }
+    if case .text(let text) = value { return text }
+    if case .thing(let unknown as Unknown) = value, unknown.sort == .text { throw UnknownNumbers() }
+    return nil
   }
   public var value: Value { .text(self) }
 }
@@ -75,6 +87,7 @@ extension Optional: Argument where Wrapped: Argument {
 }
 
 extension Array: Argument where Element: Argument {
+  public static var unknown: Value { .unknown(.list) }
   public static var wanted: String { "a list, each item \(Element.wanted)" }
   public static func from(_ value: Value, _ context: Context) throws -> [Element]? {
     let items: [Value]
@@ -105,7 +118,7 @@ public protocol Choice: Argument, RawRepresentable, CaseIterable where RawValue 
 extension Choice {
   public static var wanted: String { "one of " + allCases.map { quote($0.rawValue) }.joined(separator: ", ") }
   public static func from(_ value: Value, _ context: Context) throws -> Self? {
-    if case .text(let text) = value { Self(rawValue: text) } else { nil }
+    try String.from(value, context).flatMap { Self(rawValue: $0) }
   }
   public var value: Value { .text(rawValue) }
 }
@@ -115,6 +128,7 @@ public struct Nothing: Argument {
   public init() {}
   public static var wanted: String { "nothing" }
   public static func from(_ value: Value, _ context: Context) throws -> Nothing? { nil }
+  public static var unknown: Value { .none }
   public var value: Value { .none }
 }
 

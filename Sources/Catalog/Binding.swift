@@ -18,6 +18,8 @@ struct Binding {
   private let given: Given
   private let context: Context
   private var nextPosition = 0
+  /// A number that nobody knows was taken for one that is allowed: what is made of it has the right shape, but not its numbers.
+  private(set) var isVague = false
 
   /// Refuses names that no parameter has and arguments too many.
   init(_ word: String, _ notes: [ParameterNote], _ given: Given, _ context: Context) throws {
@@ -37,14 +39,24 @@ struct Binding {
     }
   }
 
+  /// Whether the parameter's argument is what is wanted, as far as that is known.
+  mutating func check<Kind: Argument>(_ parameter: Parameter<Kind>) throws {
+    let place = nextPosition
+    do { _ = try take(parameter) } catch is UnknownNumbers {
+      let isNamed = given.named.contains { $0.name == parameter.note.name }
+      nextPosition = parameter.note.role == .rest ? given.positional.count : isNamed ? place : place + 1
+    }
+  }
+
   private mutating func takeOne<Kind: Argument>(_ parameter: Parameter<Kind>) throws -> Kind {
     let note = parameter.note
     if let argument = given.named.first(where: { $0.name == note.name }) {
       return try convert(argument.value, parameter, .argument(note.name))
     }
     if nextPosition < given.positional.count {
-      defer { nextPosition += 1 }
-      return try convert(given.positional[nextPosition], parameter, .position(nextPosition))
+      let place = nextPosition
+      nextPosition += 1
+      return try convert(given.positional[place], parameter, .position(place))
     }
     if let fallback = parameter.fallback { return fallback }
     throw Complaint(
@@ -56,12 +68,20 @@ struct Binding {
     let start = nextPosition
     nextPosition = given.positional.count
     if let result = try Kind.from(.list(values), context) { return result }
+    if Checking.isOn, values.contains(where: \.holdsUnknown) { throw UnknownNumbers() }
     throw refusal(parameter.note, values.first ?? .none, .position(start))
   }
 
-  private func convert<Kind: Argument>(_ value: Value, _ parameter: Parameter<Kind>, _ role: Complaint.Role) throws -> Kind {
+  private mutating func convert<Kind: Argument>(_ value: Value, _ parameter: Parameter<Kind>, _ role: Complaint.Role) throws -> Kind {
     let note = parameter.note
-    guard let result = try Kind.from(value.first, context) else { throw refusal(note, value, role) }
+    if Checking.isOn, let standIn = parameter.standIn(for: value.first) {
+      isVague = true
+      return standIn
+    }
+    guard let result = try Kind.from(value.first, context) else {
+      if Checking.isOn, value.first.holdsUnknown { throw UnknownNumbers() }
+      throw refusal(note, value, role)
+    }
     if let range = note.range, let number = try? value.asNumber(), !range.contains(number) {
       throw Complaint(
         .argument, "`\(note.name)` is \(numberText(number)), but must \(rangeText(range))",

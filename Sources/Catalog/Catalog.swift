@@ -29,7 +29,7 @@ public final class Catalog {
   /// Declares a word. The types of [make]'s parameters follow those of [parameter]: write them out at the declaration.
   public func add<each Kind: Argument, Result: Argument>(
     _ family: Family, _ name: String, _ summary: String, paper: String? = nil, examples: [Example] = [], hasEffect: Bool = false,
-    _ parameter: repeat Parameter<each Kind>, make: @escaping (repeat each Kind) throws -> Result
+    mindsChecking: Bool = false, _ parameter: repeat Parameter<each Kind>, make: @escaping (repeat each Kind) throws -> Result
   ) {
     var notes: [ParameterNote] = []
     repeat notes.append((each parameter).note)
@@ -37,20 +37,28 @@ public final class Catalog {
     insert(
       Declaration(
         family, name, summary, paper: paper, examples: examples, notes: declared.filter { $0.role != .surroundings },
-        hasEffect: hasEffect
-      ) { given, context in
-        var binding = try Binding(name, declared, given, context)
-        let result = try make(repeat binding.take(each parameter)).value
-        guard case .thing(var thing as any Made) = result else { return result }
-        thing.made = try Call(name, given)
-        return .thing(thing)
-      })
+        hasEffect: hasEffect, mindsChecking: mindsChecking,
+        make: { given, context in
+          var binding = try Binding(name, declared, given, context)
+          let made = try make(repeat binding.take(each parameter)).value
+          let result = binding.isVague ? made.forgotten : made
+          guard case .thing(var thing as any Made) = result else { return result }
+          thing.made = try Call(name, given)
+          return .thing(thing)
+        },
+        foresee: { given, context in
+          var binding = try Binding(name, declared, given, context)
+          repeat try binding.check(each parameter)
+          return Result.unknown
+        }))
   }
 
   /// Declares a value that a name stands for: `pi`.
   public func addConstant(_ name: String, _ summary: String, _ value: Value) {
     insert(
-      Declaration(.constant, name, summary, paper: nil, examples: [Example(name)], notes: [], hasEffect: false) { _, _ in value })
+      Declaration(
+        .constant, name, summary, paper: nil, examples: [Example(name)], notes: [], hasEffect: false, mindsChecking: false,
+        make: { _, _ in value }, foresee: { _, _ in value }))
   }
 
   /// Says what a block word builds.

@@ -27,6 +27,9 @@ public final class Context {
   /// Places that keep what was learned about a part of the program: a traced body, by its identity.
   public var memories: [ObjectIdentifier: AnyObject] = [:]
 
+  /// While programs are looked through: what they would have saved by now, by path.
+  public var foreseenFiles: [String: Value] = [:]
+
   public init(catalog: Catalog) { self.catalog = catalog }
 }
 

@@ -43,6 +43,9 @@ public protocol Made: Thing {
 
 extension Made {
   public func text() throws -> String { made.text }
+  public func isLike(_ other: any Thing) -> Bool {
+    (other as? any Made).map { type(of: $0) == Self.self && $0.made.text == made.text } ?? false
+  }
 }
 
 /// A call as it was written: the word and the arguments that were given.
@@ -54,10 +57,14 @@ public struct Call: Sendable {
   public init(_ word: String, _ given: Given?) throws {
     self.word = word
     arguments = try given.map { given in
-      let positional = try given.positional.map { try $0.quoted() }
-      let named = try given.named.map { "\($0.name): \(try $0.value.quoted())" }
+      let positional = try given.positional.map { try Call.quoted($0) }
+      let named = try given.named.map { "\($0.name): \(try Call.quoted($0.value))" }
       return (positional + named).joined(separator: ", ")
     }
+  }
+
+  private static func quoted(_ value: Value) throws -> String {
+    do { return try value.quoted() } catch is UnknownNumbers where Checking.isOn { return "…" }
   }
 
   public static let unknown = Call(word: "", arguments: nil)
@@ -84,12 +91,17 @@ public final class Declaration: Thing {
   /// It prints, writes or draws from outside: a traced body with it runs as written.
   public let hasEffect: Bool
   private let make: (Given, Context) throws -> Value
+  /// Looks at the arguments without making anything of them, and gives what stands for a value of the word that nobody knows.
+  private let foresee: (Given, Context) throws -> Value
+  /// It asks by itself whether programs are only looked through, and does not act then.
+  let mindsChecking: Bool
   /// The values that the word's product works on; see `Catalog.appliesProduct`.
   var isSubject: (Value) -> Bool = { _ in false }
 
   init(
     _ family: Family, _ name: String, _ summary: String, paper: String?, examples: [Example], notes: [ParameterNote],
-    hasEffect: Bool, make: @escaping (Given, Context) throws -> Value
+    hasEffect: Bool, mindsChecking: Bool, make: @escaping (Given, Context) throws -> Value,
+    foresee: @escaping (Given, Context) throws -> Value
   ) {
     self.family = family
     self.name = name
@@ -98,7 +110,9 @@ public final class Declaration: Thing {
     self.examples = examples
     self.notes = notes
     self.hasEffect = hasEffect
+    self.mindsChecking = mindsChecking
     self.make = make
+    self.foresee = foresee
   }
 
   public var kind: String { "the word `\(name)`" }
@@ -109,9 +123,16 @@ public final class Declaration: Thing {
 
   public func call(_ given: Given, _ context: Context) throws -> Value {
     if hasEffect { context.hadEffect = true }
-    guard let subject = given.positional.first, isSubject(subject.first) else { return try make(given, context) }
-    let product = try make(Given(positional: Array(given.positional.dropFirst()), named: given.named), context)
+    guard let subject = given.positional.first, isSubject(subject.first) else { return try made(given, context) }
+    let product = try made(Given(positional: Array(given.positional.dropFirst()), named: given.named), context)
     return try context.call(product, Given(positional: [subject]))
+  }
+
+  /// What the word makes. While programs are looked through it does not act, and what it cannot know is unknown.
+  private func made(_ given: Given, _ context: Context) throws -> Value {
+    guard Checking.isOn else { return try make(given, context) }
+    if hasEffect, !mindsChecking { return try foresee(given, context) }
+    do { return try make(given, context) } catch is UnknownNumbers { return try foresee(given, context) }
   }
 
   /// The word with all its defaults: what `batch_norm` stands for where a layer is wanted. Nil when it needs arguments.

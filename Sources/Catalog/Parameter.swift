@@ -28,6 +28,16 @@ public struct Parameter<Kind: Argument> {
   let fallback: Kind?
 }
 
+extension Parameter {
+  /// While nothing is computed: a number in the place of one that nobody knows, where shapes do not depend on it.
+  func standIn(for value: Value) -> Kind? {
+    guard case .thing(let unknown as Unknown) = value, unknown.sort == .number || unknown.sort == .anything else { return nil }
+    let range = note.range ?? 0...1
+    let middle = min(range.upperBound, max(range.lowerBound, 0.5))
+    return fallback as? Double as? Kind ?? middle as? Kind
+  }
+}
+
 /// A parameter of any kind; without [fallback] it must be given.
 public func given<Kind: Argument>(
   _ name: String, _ summary: String, _ kind: Kind.Type = Kind.self, _ fallback: Kind? = nil, shown: String? = nil

@@ -46,11 +46,21 @@ public protocol Thing {
   func truth() throws -> Bool?
   /// Does the work that was put off (a lazy tensor), so that nothing grows in a loop.
   func settle() throws
+  /// The same thing when its numbers are not known any more.
+  var forgotten: any Thing { get }
+  /// Whether the other differs from it in numbers at most that nobody knows.
+  func isLike(_ other: any Thing) -> Bool
 }
 
 /// Items that are made one by one while a loop runs.
 public protocol ItemSource: AnyObject {
   func next() throws -> Value?
+  /// Gives a few items that stand for many: all that can be told apart while nothing is computed.
+  var isAbridged: Bool { get }
+}
+
+extension ItemSource {
+  public var isAbridged: Bool { false }
 }
 
 extension Thing {
@@ -76,4 +86,6 @@ extension Thing {
   public func number() throws -> Double? { nil }
   public func truth() throws -> Bool? { nil }
   public func settle() throws {}
+  public var forgotten: any Thing { self }
+  public func isLike(_ other: any Thing) -> Bool { (self as AnyObject) === (other as AnyObject) }
 }

@@ -41,6 +41,7 @@ final class Batches: Thing {
 
   func items(_ context: Context) throws -> (any ItemSource)? {
     defer { walks += 1 }
+    if Checking.isOn { return ForeseenBatches(data, size: size, count: count) }
     let order = isShuffled ? key.derived(walks + 1).shuffled(data.count) : (0..<Int32(data.count)).map { $0 }
     return BatchSource(data, order, size: size, count: count, epoch: firstEpoch + walks)
   }
@@ -77,6 +78,27 @@ private final class BatchSource: ItemSource {
       (column.name, Value.thing(Tensor(storage, shape: [samples.count] + column.shape, type: column.type)))
     }
     return .record(Record(fields))
+  }
+}
+
+/// Where nothing is computed: a full batch, and the smaller last one.
+private final class ForeseenBatches: ItemSource {
+  private var sizes: [Int]
+  private let data: any Samples
+  let isAbridged: Bool
+
+  init(_ data: any Samples, size: Int, count: Int) {
+    let rest = data.count % size
+    let hasRest = rest > 0 && (data.count + size - 1) / size == count
+    sizes = (count > (hasRest ? 1 : 0) ? [size] : []) + (hasRest ? [rest] : [])
+    self.data = data
+    isAbridged = count > 1
+  }
+
+  func next() throws -> Value? {
+    guard !sizes.isEmpty else { return nil }
+    let tensors = data.standIns(sizes.removeFirst())
+    return .record(Record(zip(data.columns, tensors).map { ($0.name, .thing($1)) }))
   }
 }
 

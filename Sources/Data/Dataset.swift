@@ -119,12 +119,16 @@ private struct StoredColumn {
   let start: UnsafeRawPointer
   private let storage: Storage
   private let offset: Int
+  /// Where nothing is computed: it has shape and type, but no numbers.
+  private let isUnknown: Bool
   /// Of one sample.
   private let bytes: Int
 
   init(_ name: String, _ tensor: Tensor) throws {
     described = SampleColumn(name: name, shape: Array(tensor.shape.dropFirst()), type: tensor.type)
-    (storage, offset) = try tensor.memory()
+    let memory = Checking.isOn ? try? tensor.memory() : try tensor.memory()
+    isUnknown = memory == nil
+    (storage, offset) = memory ?? (Storage(bytes: 0), 0)
     bytes = described.bytes
     start = UnsafeRawPointer(storage.address) + offset * tensor.type.bytes
   }
@@ -136,6 +140,7 @@ private struct StoredColumn {
   }
 
   func tensor(of span: Range<Int>) -> Tensor {
+    if isUnknown { return Tensor(awaiting: [span.count] + described.shape, type: described.type) }
     let size = described.shape.itemCount
     return Tensor(storage, offset: offset + span.lowerBound * size, shape: [span.count] + described.shape, type: described.type)
   }

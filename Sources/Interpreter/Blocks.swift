@@ -129,7 +129,12 @@ extension Session {
     request.optimizer = request.values.removeLast()
     // The request alone holds the values from here on, so that they can change in place.
     let slots = words.map { frame.scope.bound($0.text) }
-    for slot in slots { slot?.stored = nil }
+    let others = slotsInUpdate.count
+    defer { slotsInUpdate.removeLast(slotsInUpdate.count - others) }
+    for case let slot? in slots {
+      slot.stored = nil
+      slotsInUpdate.append(slot)
+    }
     do {
       let loss = try context.catalog.update(&request, context)
       guard request.values.count == request.names.count else {

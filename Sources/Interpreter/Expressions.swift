@@ -10,6 +10,8 @@ extension Session {
       return try compute(expression, frame)
     } catch let complaint as Complaint {
       throw place(complaint, at: expression, frame)
+    } catch is UnknownNumbers where Checking.isOn {
+      return .unknown(expression.unknownSort)
     }
   }
 
@@ -154,5 +156,16 @@ extension Session {
     }
     if layout.precision == nil, layout.style == nil { return layout.apply(to: try value.text()) }
     throw Complaint(.type, "\(value.kind) has no decimals to format", [.init(.whole, "this is \(value.kind)")])
+  }
+}
+
+extension Expression {
+  /// What is known of its value where its numbers are not.
+  fileprivate var unknownSort: Unknown.Sort {
+    switch kind {
+    case .text: .text
+    case .range: .range
+    default: .anything
+    }
   }
 }

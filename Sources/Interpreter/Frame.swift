@@ -15,6 +15,8 @@ final class Frame {
   var loopDepth = 0
   /// Set in a block whose lines are applied to what flows.
   var flow: FlowRun?
+  /// While statements are looked through: what a function gives back, where it may also go on.
+  var mayGiveBack: [Value] = []
 
   init(_ scope: Scope, _ source: Source, _ sizes: Sizes = Sizes(), isFunction: Bool = false) {
     self.scope = scope

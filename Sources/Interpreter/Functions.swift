@@ -47,6 +47,11 @@ public final class UserFunction: Definable {
 extension Session {
   func invoke(_ function: UserFunction, _ given: Given) throws -> Value {
     try refuseDepth()
+    if let inspection {
+      if isCircling(function, given, inspection) { return .unknown }
+      inspection.running.append((ObjectIdentifier(function.function), inspection.doubts))
+    }
+    defer { inspection?.running.removeLast() }
     let site = callSite
     trail.append(TrailEntry(function: function.title, site: site))
     defer {
@@ -55,7 +60,7 @@ extension Session {
     }
     let frame = Frame(Scope(inside: function.scope), function.source, isFunction: true)
     try bind(given, to: function, frame)
-    let value = try body(of: function, frame)
+    let value = joined(try body(of: function, frame), frame)
     try keepPromise(function.function.result, value, of: "the result", frame)
     return value
   }

@@ -5,6 +5,7 @@ import Language
 
 extension Session {
   func loop(while condition: Expression, _ block: Block, _ frame: Frame) throws -> Ending {
+    if let inspection { return try inspect(while: condition, block, frame, inspection) }
     frame.loopDepth += 1
     defer { frame.loopDepth -= 1 }
     while try truth(of: condition, "while", frame) {
@@ -14,6 +15,7 @@ extension Session {
   }
 
   func loop(_ names: [Word], over subject: Expression, _ block: Block, _ frame: Frame) throws -> Ending {
+    if let inspection { return try inspect(names, over: subject, block, frame, inspection) }
     let value = try one(subject, frame)
     let slots = names.map { frame.scope.own($0.text) }
     var result = Ending.value(.none)
@@ -33,7 +35,7 @@ extension Session {
   }
 
   /// Runs the block once. Nil: the loop goes on.
-  private func turn(_ block: Block, _ frame: Frame) throws -> Ending? {
+  func turn(_ block: Block, _ frame: Frame) throws -> Ending? {
     try refuseInterruption(before: Span(block.span.start, block.span.start + 1), after: block.statements.last, frame)
     switch try run(block.statements, frame) {
     case .value, .continueLoop: return nil
@@ -54,7 +56,7 @@ extension Session {
   }
 
   /// Hands an item to the loop's names: one name sees the first of several values, several names take the item apart.
-  private func hand(_ item: Value, to slots: [Slot]) throws {
+  func hand(_ item: Value, to slots: [Slot]) throws {
     if slots.count == 1 {
       slots[0].bind(item.first)
       return
@@ -75,6 +77,8 @@ extension Session {
     switch value {
     case .several(let values), .list(let values): return values
     case .size(let sizes): return sizes.map { .number(Double($0)) }
+    case .thing(let unknown as Unknown) where unknown.sort == .anything || unknown.sort == .list:
+      return [Value](repeating: .unknown, count: limit)
     case .thing(let thing):
       guard let source = try thing.items(context) else { return nil }
       var parts: [Value] = []

@@ -6,7 +6,10 @@ import Language
 extension Session {
   func read(_ name: String, _ frame: Frame) throws -> Value {
     if let slot = frame.scope.find(name) { return try look(at: slot, name) }
-    guard let word = context.catalog[name] else { throw unknown(name, frame) }
+    guard let word = context.catalog[name] else {
+      if inspection?.hasLostNames == true { return .unknown }
+      throw unknown(name, frame)
+    }
     return word.family == .constant ? try word.call(Given(), context) : .thing(word)
   }
 

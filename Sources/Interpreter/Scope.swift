@@ -73,6 +73,16 @@ final class Scope {
   /// All bound names that can be read from here.
   var visibleNames: [String] { names + (outer?.visibleNames ?? []) }
 
+  /// What the names of this very scope stand for, and where that came from; setting it brings all back.
+  typealias State = [String: (value: Value?, origin: Origin?)]
+
+  var state: State {
+    get { slots.mapValues { ($0.stored, $0.origin) } }
+    set {
+      for (name, slot) in slots { (slot.stored, slot.origin) = newValue[name] ?? (nil, nil) }
+    }
+  }
+
   /// The values of this very scope, and back.
   var values: [String: Value] {
     get { slots.compactMapValues(\.stored) }

@@ -37,6 +37,10 @@ public final class Session {
 
   /// When the statement that runs began.
   var startTime = 0.0
+  /// Set while statements are looked through and not run.
+  var inspection: Inspection?
+  /// Names whose values running `update`s have in their hands.
+  var slotsInUpdate: [Slot] = []
 
   /// The files that are being used, outermost first.
   var usedFiles: [String] = []
@@ -83,8 +87,10 @@ public final class Session {
     stackRoom = StackRoom(size: stackSize)
     let frame = Frame(global, source, cellSizes)
     do {
-      if case .value(let value) = try execute(statement, frame) { return value }
+      if case .value(let value) = try executeOrInspect(statement, frame) { return value }
       return .none
+    } catch let over as Inspection.Over {
+      throw over
     } catch {
       throw mended(reported(failure(of: error, statement, frame)), by: statement, in: source)
     }

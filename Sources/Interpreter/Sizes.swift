@@ -7,6 +7,14 @@ import Language
 final class Sizes {
   private var known: [String: (size: Int, line: Int)] = [:]
 
+  func copy() -> Sizes {
+    let twin = Sizes()
+    twin.become(self)
+    return twin
+  }
+
+  func become(_ other: Sizes) { known = other.known }
+
   /// Checks a promise about [what], and binds the names of sizes that are new.
   /// Gives the names it bound; throws a complaint whose whole is the annotation.
   func check(_ annotation: ShapeAnnotation, _ shape: [Int], of what: String, line: Int) throws -> [(String, Int)] {
@@ -130,6 +138,8 @@ extension Session {
     switch value.first {
     case .number, .truth: return []
     case .size(let sizes): return [sizes.count]
+    case .thing(let unknown as Unknown) where unknown.sort == .number || unknown.sort == .truth: return []
+    case .thing(let unknown as Unknown) where unknown.sort == .anything: throw UnknownNumbers()
     case .thing(let thing):
       if case .size(let sizes)? = try thing.field("shape", context) { return sizes }
       fallthrough

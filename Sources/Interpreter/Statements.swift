@@ -10,10 +10,15 @@ extension Session {
     for (place, statement) in statements.enumerated() {
       // What was stopped before it was done can still be given back.
       if place > 0, !statement.givesBack { try refuseInterruption(before: statement.span, after: statements[place - 1], frame) }
-      ending = try execute(statement, frame)
+      ending = try executeOrInspect(statement, frame)
       guard case .value = ending else { return ending }
     }
     return ending
+  }
+
+  func executeOrInspect(_ statement: Statement, _ frame: Frame) throws -> Ending {
+    guard let inspection else { return try execute(statement, frame) }
+    return try inspect(statement, frame, inspection)
   }
 
   func execute(_ statement: Statement, _ frame: Frame) throws -> Ending {
@@ -22,7 +27,7 @@ extension Session {
     case .assign(let targets, let operation, let values): try assign(targets, operation, values, statement, frame)
     case .function(let name, let function):
       frame.scope.own(name.text).bind(.thing(UserFunction(name.text, function, frame)), Origin(statement: statement, source: frame.source))
-    case .conditional(let branches, let otherwise): return try choose(branches, otherwise, frame)
+    case .conditional(let branches, let otherwise): return try choose(branches[...], otherwise, frame)
     case .forEach(let names, let subject, let block): return try loop(names, over: subject, block, frame)
     case .whileTrue(let condition, let block): return try loop(while: condition, block, frame)
     case .parameter(let name, let value, let note): try declare(name, value, note, statement, frame)
@@ -47,9 +52,12 @@ extension Session {
     }
   }
 
-  private func choose(_ branches: [Branch], _ otherwise: Block?, _ frame: Frame) throws -> Ending {
-    for branch in branches where try truth(of: branch.condition, "if", frame) {
-      return try run(branch.block.statements, frame)
+  func choose(_ branches: ArraySlice<Branch>, _ otherwise: Block?, _ frame: Frame) throws -> Ending {
+    for (place, branch) in zip(branches.indices, branches) {
+      guard let holds = try knownTruth(of: branch.condition, "if", frame) else {
+        return try takeAll(branches[place...], otherwise, frame)
+      }
+      if holds { return try run(branch.block.statements, frame) }
     }
     guard let otherwise else { return .value(.none) }
     return try run(otherwise.statements, frame)
@@ -107,13 +115,14 @@ extension Session {
 extension Session {
   private func expect(_ condition: Expression, _ statement: Statement, _ frame: Frame) throws {
     guard case .binary(let operation, let left, let right, let mark) = condition.kind, operation.compares else {
-      if try truth(of: condition, "expect", frame) { return }
+      // Where nothing is computed, nothing is judged.
+      if try knownTruth(of: condition, "expect", frame) ?? true || inspection != nil { return }
       let complaint = Complaint(.expect, "this does not hold: \(oneLine(condition.span, frame))", [.init(.whole, "this is false")])
       throw place(complaint, whole: condition.span, frame)
     }
     let sides = (left: try one(left, frame), right: try one(right, frame))
     let holds = try compare(operation, sides.left, sides.right, condition, frame)
-    if holds { return }
+    if holds || inspection != nil { return }
     var marks: [Complaint.Mark] = [.init(.operator, "does not hold")]
     for (role, side, value) in [(Complaint.Role.left, left, sides.left), (.right, right, sides.right)] where !side.isLiteral {
       marks.append(.init(role, shortText(value)))
@@ -138,6 +147,7 @@ extension Session {
   }
 
   private func expectFailure(_ block: Block, _ statement: Statement, _ frame: Frame) throws {
+    if inspection != nil { return }
     do {
       _ = try run(block.statements, Frame(Scope(inside: frame.scope), frame.source, frame.sizes))
     } catch let failure as Failure where !failure.isInterruption {

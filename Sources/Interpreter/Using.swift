@@ -19,7 +19,7 @@ extension Session {
     let inner = Frame(frame.scope, source)
     for (place, statement) in parsed.program.statements.enumerated() {
       if place > 0 { try refuseInterruption(before: statement.span, after: parsed.program.statements[place - 1], inner) }
-      _ = try placing(statement.span, inner) { try execute(statement, inner) }
+      _ = try placing(statement.span, inner) { try executeOrInspect(statement, inner) }
     }
   }
 

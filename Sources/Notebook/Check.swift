@@ -4,29 +4,62 @@ import Catalog
 import Interpreter
 import Language
 
-/// Reads a notebook and looks through its names and the arguments of its words.
+/// What was found in a notebook.
+public struct CheckReport: Sendable {
+  /// What would go wrong, in the order of the text.
+  public let failures: [Failure]
+  /// What is odd, but runs.
+  public let warnings: [Failure]
+  /// How far the time sufficed, in lines of all; nil: everything was looked at.
+  public let cut: (lines: Int, of: Int)?
+}
+
+/// Reads a notebook and walks through it with a session that computes nothing: names, arguments, shapes, files.
 public struct Check {
   private let document: Document
-  private let catalog: Catalog
-  /// Reads the file that `use` names.
-  private let readFile: (String) throws -> String
+  private let session: Session
+  /// No check takes longer.
+  public static let seconds = 1.0
+  private static let mostFailures = 10
 
-  public init(_ document: Document, _ catalog: Catalog, readFile: @escaping (String) throws -> String) {
+  /// [session]: a new one; it says where files lie.
+  public init(_ document: Document, _ session: Session) {
     self.document = document
-    self.catalog = catalog
-    self.readFile = readFile
+    self.session = session
   }
 
-  /// All that was found, in the order of the text. What cannot be read is not looked through.
-  public func failures() -> [Failure] {
+  /// All that was found. What cannot be read is not looked through.
+  public func report() -> CheckReport {
     let cells = document.cells.filter { !$0.isMarkdown }.map { (cell: $0, parsed: parse(document.source, in: $0.span)) }
     let unread = cells.flatMap { cell, parsed in
       parsed.diagnostics.map { Failure($0, in: document.source, cell: cell.title) }
     }
-    guard unread.isEmpty else { return unread }
-    var walk = NameWalk(document.source, catalog, namesOf: names(usedFrom:at:))
+    guard unread.isEmpty else { return CheckReport(failures: unread, warnings: [], cut: nil) }
+    let rehearsal = session.rehearse(within: Check.seconds, mostFailures: Check.mostFailures, mends: true) { session in
+      for (cell, parsed) in cells {
+        session.begin(cell, seed: 0)
+        for statement in parsed.program.statements { _ = try session.execute(statement, in: document.source) }
+      }
+    }
+    var walk = NameWalk(document.source, session.context.catalog, namesOf: names(usedFrom:at:))
     walk.walk(cells.flatMap(\.parsed.program.statements))
-    return walk.failures
+    let isCut = !rehearsal.isComplete && rehearsal.failures.count < Check.mostFailures
+    return CheckReport(
+      failures: merged(rehearsal.failures, walk.failures), warnings: rehearsal.warnings,
+      cut: isCut ? (rehearsal.lastLine, document.source.lineStarts.count) : nil)
+  }
+
+  public func failures() -> [Failure] { report().failures }
+  public func warnings() -> [Failure] { report().warnings }
+
+  /// Both in the order of the text, each place once. Lines of other files come where they are used, at the end.
+  private func merged(_ found: [Failure], _ others: [Failure]) -> [Failure] {
+    let places = Set(found.map(\.place))
+    let all = found + others.filter { !places.contains($0.place) }
+    let sorted = all.enumerated().sorted { a, b in
+      (a.element.order(in: document.source), a.offset) < (b.element.order(in: document.source), b.offset)
+    }
+    return Array(sorted.map(\.element).prefix(Check.mostFailures))
   }
 
   /// The names that a used file binds, those of the files that it uses included.
@@ -41,7 +74,7 @@ public struct Check {
   private func names(in path: String, usedBy outer: [String]) throws -> Set<String> {
     // A circle of files is an error of its own, told when they run.
     if outer.contains(path) { return [] }
-    let source = Source(name: path, text: try readFile(path))
+    let source = Source(name: path, text: try session.readFile(path))
     let parsed = parse(source)
     if let diagnostic = parsed.diagnostics.first { throw Failure(diagnostic, in: source) }
     return try parsed.program.statements.reduce(into: []) { names, statement in
@@ -49,4 +82,11 @@ public struct Check {
       if case .use(let inner, _) = statement.kind { names.formUnion(try self.names(in: inner, usedBy: outer + [path])) }
     }
   }
+}
+
+extension Failure {
+  /// Where it is and of what kind.
+  fileprivate var place: String { "\(source.name) \(marks.first?.span.start ?? 0) \(kind.rawValue)" }
+
+  fileprivate func order(in source: Source) -> Int { self.source === source ? marks.first?.span.start ?? 0 : .max }
 }

@@ -17,6 +17,8 @@ struct NameWalk {
   /// Bound somewhere around: what a function may read when it is called.
   private var around: Set<String> = []
   private(set) var failures: [Failure] = []
+  /// A file could not be used: any name from here on may be one of its.
+  private var hasLostNames = false
 
   init(_ source: Source, _ catalog: Catalog, namesOf: @escaping (String, Span) throws -> Set<String>) {
     self.source = source
@@ -71,7 +73,11 @@ struct NameWalk {
     // These lines are meant to fail.
     case .expectFails: break
     case .giveBack(let values): for value in values { walk(value) }
-    case .use(let path, let span): do { bound.formUnion(try namesOf(path, span)) } catch { note(error) }
+    case .use(let path, let span):
+      do { bound.formUnion(try namesOf(path, span)) } catch {
+        note(error)
+        hasLostNames = true
+      }
     case .breakLoop, .continueLoop, .malformed: break
     }
   }
@@ -110,9 +116,9 @@ struct NameWalk {
       for item in items { walk(item) }
     case .field(let base, _): walk(base)
     case .negate(let operand), .not(let operand): walk(operand)
-    case .binary(_, let left, let right, _):
+    case .binary(let operation, let left, let right, _):
       walk(left)
-      walk(right)
+      if !left.settles(operation) { walk(right) }
     case .range(let start, let end, _, let step): for part in [start, end, step].compactMap({ $0 }) { walk(part) }
     case .lambda(let function): walk(function)
     case .build(_, let arguments, let block): build(arguments, block)
@@ -155,7 +161,7 @@ struct NameWalk {
 
   /// Reads a name that nothing binds in a session that knows all that is bound: it says what it would say when the program runs.
   private mutating func look(up name: String, _ expression: Expression) {
-    guard !bound.contains(name), catalog[name] == nil else { return }
+    guard !bound.contains(name), catalog[name] == nil, !hasLostNames else { return }
     run(expression)
     // Once is enough.
     bound.insert(name)
@@ -174,6 +180,14 @@ struct NameWalk {
     let session = Session(Context(catalog: catalog))
     for name in bound { session.bind(name, .none) }
     do { _ = try session.execute(Statement(.expression(expression), expression.span), in: source) } catch { note(error) }
+  }
+}
+
+extension Expression {
+  /// `false and …`, `true or …`: the right side is never looked at.
+  fileprivate func settles(_ operation: Operator) -> Bool {
+    guard case .truth(let truth) = kind else { return false }
+    return operation == (truth ? .or : .and)
   }
 }
 

@@ -1,11 +1,15 @@
 import Catalog
+import Language
 import Testing
 
 @testable import Notebook
 
 @Suite struct NameWalkTests {
   private func found(_ text: String) -> [String] {
-    Check(document(text), Trial.catalog()) { _ in "" }.failures().map { "\($0.line): \($0.message)" }
+    let source = document(text).source
+    var walk = NameWalk(source, Trial.catalog()) { _, _ in [] }
+    walk.walk(parse(source).program.statements)
+    return walk.failures.map { "\($0.line): \($0.message)" }
   }
 
   @Test(arguments: [

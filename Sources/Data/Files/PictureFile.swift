@@ -29,6 +29,7 @@ enum PictureFile {
   static func bytes(of tensor: Tensor, _ context: Context) throws -> [UInt8] {
     let shape = tensor.rank == 2 ? [1] + tensor.shape : tensor.shape
     guard shape.count == 3, [1, 3, 4].contains(shape[0]) else { throw noPicture(tensor.shape) }
+    if Checking.isOn { return [] }
     let values = try tensor.floats()
     let (channels, area) = (shape[0], shape[1] * shape[2])
     let pixels = [UInt8](unsafeUninitializedCapacity: values.count) { pixels, count in

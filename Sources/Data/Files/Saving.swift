@@ -26,6 +26,7 @@ extension Catalog {
       guard let read = context.catalog.readers[Files.ending(of: path)] else {
         throw unknownEnding(path, "read", Array(context.catalog.readers.keys))
       }
+      if Checking.isOn, let saved = context.foreseenFiles[path] { return try loaded(saved, Files.ending(of: path)) }
       return try read(try context.found(path), context)
     }
     addForeign("read_csv", "imread", "loadtxt", means: "load")
@@ -35,14 +36,33 @@ extension Catalog {
     add(
       .file, "save", "Writes a value to a file; its ending says how.",
       examples: [Example("[[0, 0.5], [0.5, 1]] |> save(\"ramp.png\")"), Example("save([[1, 2], [3, 4]], \"table.csv\")")],
-      hasEffect: true,
+      hasEffect: true, mindsChecking: true,
       given("value", "a tensor, a table (a record of columns), a text, a figure, a net", Value.self),
       text("path", "the file, in the out folder"), surroundings()
     ) { (value: Value, path: String, context: Context) in
+      if Checking.isOn { return try foreseeSaving(value, path, context) }
       try Files.write(try savedBytes(value, path, context), to: context.target(path))
       return Nothing()
     }
     addForeign("write", "to_csv", "imsave", "savefig", means: "save")
+  }
+}
+
+/// Where nothing acts: whether the value can go into such a file, and that the file would be there from now on.
+private func foreseeSaving(_ value: Value, _ path: String, _ context: Context) throws -> Nothing {
+  defer { context.foreseenFiles[path] = value }
+  do { if !value.holdsUnknown { _ = try savedBytes(value, path, context) } } catch is UnknownNumbers {}
+  return Nothing()
+}
+
+/// What a value that was saved is when it is read again, its numbers unknown.
+private func loaded(_ saved: Value, _ ending: String) throws -> Value {
+  switch (ending, saved) {
+  case ("png", .thing(let tensor as Tensor)):
+    return .thing(Tensor(awaiting: tensor.rank == 2 ? [1] + tensor.shape : tensor.shape, type: .float32))
+  case ("csv", .record), ("tsv", .record), ("safetensors", .thing): return saved.forgotten
+  case ("txt", _): return .unknown(.text)
+  default: return .unknown
   }
 }
 

@@ -21,7 +21,7 @@ final class Evaluation {
     let size = max(1, min(batch, data.count))
     self.batch = size
     self.context = context
-    columns = data.columns.map { Storage(bytes: size * $0.bytes) }
+    columns = Checking.isOn ? [] : data.columns.map { Storage(bytes: size * $0.bytes) }
   }
 
   /// The mean of each metric over all samples, by the numbers that the net has now.
@@ -33,6 +33,10 @@ final class Evaluation {
 
   /// The outputs for all samples: [count, …].
   func outputs() throws -> Tensor {
+    if Checking.isOn {
+      _ = try traced(batch)
+      return Tensor(awaiting: [data.count] + net.structure.output, type: .float32)
+    }
     let whole = Storage(bytes: data.count * net.structure.output.itemCount * 4)
     var offset = 0
     try forEachBatch { step, count in
@@ -47,6 +51,10 @@ final class Evaluation {
   func labels() throws -> [Int] { try data.tensors().last?.wholes() ?? [] }
 
   private func forEachBatch(_ work: (TracedStep, Int) throws -> Void) throws {
+    if Checking.isOn {
+      _ = try traced(batch)
+      throw UnknownNumbers()
+    }
     var start = 0
     while start < data.count {
       if context.isInterrupted() { throw Interruption.complaint }
@@ -64,13 +72,17 @@ final class Evaluation {
   /// The compiled work for a batch of a size: output, then the sum of each metric.
   private func step(_ count: Int) throws -> TracedStep {
     if let step = steps[count] { return step }
-    let stands = data.columns.map { Tensor(awaiting: [count] + $0.shape, type: $0.type) }
-    let output = try net.apply(net.bind(data.inputs(stands)), training: nil).result
-    let sums = try metrics.map { try $0.perSample(output, stands[stands.count - 1]).sum() }
-    let step = try TracedStep(inputs: stands, outputs: [output] + sums)
+    let (inputs, outputs) = try traced(count)
+    let step = try TracedStep(inputs: inputs, outputs: outputs)
     for (place, column) in columns.enumerated() { step.bind(place, to: column) }
     steps[count] = step
     return step
+  }
+
+  private func traced(_ count: Int) throws -> (inputs: [Tensor], outputs: [Tensor]) {
+    let stands = data.columns.map { Tensor(awaiting: [count] + $0.shape, type: $0.type) }
+    let output = try net.apply(net.bind(data.inputs(stands)), training: nil).result
+    return (stands, [output] + (try metrics.map { try $0.perSample(output, stands[stands.count - 1]).sum() }))
   }
 }
 

@@ -62,7 +62,7 @@ public struct Net: TensorTree {
 
   /// The same net with its numbers in memory of its own.
   func stored() throws -> Net {
-    if store != nil { return self }
+    if store != nil || Checking.isOn { return self }
     return Net(structure, try ParameterStore(layout, given))
   }
 
@@ -151,8 +151,8 @@ extension Net {
     structure = Structure(
       block: lines.map { Block($0) } ?? block, layout: scope.layout, inputs: inputs, output: Array(output.shape.dropFirst()),
       lines: lines, text: text, needs: isPlainText ? nil : needs, notes: scope.notes ?? [])
-    store = try ParameterStore(scope.layout, scope.tensors)
-    self.given = []
+    store = Checking.isOn ? nil : try ParameterStore(scope.layout, scope.tensors)
+    self.given = Checking.isOn ? scope.layout.standIns : []
   }
 
   private static func inputs(_ given: Given, _ context: Context) throws -> [(name: String, shape: Shape)] {
@@ -259,7 +259,9 @@ extension Net: Thing {
       edits: isSample ? [.replace(.position(0), "expand(\(part: .position(0)))", "a batch of one")] : [])
   }
 
-  public func settle() throws { try evaluate(tensors) }
+  public func settle() throws { if !Checking.isOn { try evaluate(tensors) } }
+  public var forgotten: any Thing { with(layout.standIns) }
+  public func isLike(_ other: any Thing) -> Bool { (other as? Net)?.structure === structure }
 
   public func negated() throws -> Value? { .thing(with(try tensors.map { try -$0 })) }
 
@@ -273,7 +275,7 @@ extension Net: Thing {
         throw Complaint(.shape, "these two nets have different parameters", [.init(.operator, "they work leaf by leaf")])
       }
       partners = net.tensors
-    case .number, .thing(is Tensor):
+    case .number, .thing(is Tensor), .thing(is Unknown):
       guard let number = try Tensor(other), number.rank == 0 else { return nil }
       partners = tensors.map { _ in number }
     default: return nil

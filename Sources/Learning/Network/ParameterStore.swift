@@ -29,6 +29,9 @@ public struct ParameterLayout {
     if isTrained { trainedCount += shape.itemCount } else { keptCount += shape.itemCount }
   }
 
+  /// Tensors of these shapes whose numbers nobody knows.
+  public var standIns: [Tensor] { entries.map { Tensor(awaiting: $0.shape, type: .float32) } }
+
   public func place(of name: String) -> Int? { places[name] }
 
   /// The tensors of all entries as views of the two flat ones.

@@ -92,34 +92,40 @@ extension Optimizer {
 /// What an optimizer remembers between steps, in memory of its own.
 final class OptimizerState {
   private(set) var memories: [Storage]
+  /// How many items each trainee has.
+  private let items: [Int]
   var steps: Int
 
-  init(memories: [Storage], steps: Int) {
+  private init(memories: [Storage], items: [Int], steps: Int) {
     self.memories = memories
+    self.items = items
     self.steps = steps
   }
 
   /// Nothing yet: zeros for so many items of each trainee.
   convenience init(_ optimizer: Optimizer, items: [Int]) {
-    let memories = items.flatMap { count in (0..<optimizer.memoryCount).map { _ in Storage([Float](repeating: 0, count: count)) } }
-    self.init(memories: memories, steps: 0)
+    // Where nothing is computed there is nothing to remember.
+    let kept = Checking.isOn ? [] : items
+    let memories = kept.flatMap { count in (0..<optimizer.memoryCount).map { _ in Storage([Float](repeating: 0, count: count)) } }
+    self.init(memories: memories, items: items, steps: 0)
   }
 
   /// Whether these memories belong to parameters of these layouts.
   func fits(_ optimizer: Optimizer, _ layouts: [ParameterLayout]) -> Bool {
-    let count = optimizer.memoryCount
-    guard memories.count == layouts.count * count else { return false }
-    for place in memories.indices where memories[place].bytes != layouts[place / count].trainedCount * 4 { return false }
-    return true
+    if optimizer.memoryCount == 0 { return memories.isEmpty }
+    guard items.count == layouts.count else { return false }
+    for place in items.indices where items[place] != layouts[place].trainedCount { return false }
+    return Checking.isOn || memories.count == items.count * optimizer.memoryCount
   }
 
   func copy() -> OptimizerState {
+    if Checking.isOn { return OptimizerState(memories: [], items: items, steps: steps) }
     let twins = memories.map { memory in
       let twin = Storage(bytes: memory.bytes)
       twin.address.copyMemory(from: memory.address, byteCount: memory.bytes)
       return twin
     }
-    return OptimizerState(memories: twins, steps: steps)
+    return OptimizerState(memories: twins, items: items, steps: steps)
   }
 }
 

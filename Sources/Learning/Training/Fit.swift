@@ -14,6 +14,40 @@ struct FitPlan {
   var metrics: [Metric]
   var stop: StopRule?
   var shuffles: Bool
+
+  var batchesPerEpoch: Int { (data.count + batch - 1) / batch }
+
+  func refuseNoSamples() throws {
+    guard data.count == 0 else { return }
+    throw Complaint(.argument, "there is nothing to learn from: the data has no samples", [.init(.position(1), "0 samples")])
+  }
+
+  /// The loss of a net on a batch: a tensor for each column of the data.
+  func loss(of net: Value, on columns: [Tensor], _ context: Context) throws -> Tensor {
+    guard case .thing(let net as Net) = net, case .thing(let output as Tensor) = try net.call(data.inputs(columns), context) else {
+      throw Complaint(.internal, "a net in training gives no tensor")
+    }
+    try checkLabels(output)
+    guard let loss = try Tensor(loss(.thing(output), .thing(columns[columns.count - 1])).first) else {
+      throw Complaint(.type, "the loss gives no number", [.init(.argument("loss"), "wants a function of output and labels")])
+    }
+    return loss
+  }
+
+  /// Fewer scores than classes would look up a score that is not there: found before the first step.
+  private func checkLabels(_ output: Tensor) throws {
+    guard let classes = data.classCount, output.rank == 2, output.shape[1] < classes else { return }
+    throw Complaint(
+      .label, "the net gives \(output.shape[1]) scores, but the labels go up to \(classes - 1)",
+      [.init(.position(1), "labels 0..\(classes - 1): \(classes) classes"), .init(.position(0), "\(output.shape[1]) scores a sample")],
+      why: "the loss looks up the score with the label's number; there is no score number \(classes - 1)",
+      edits: [
+        .replace(
+          .firstArgument(ofCall: "dense", in: .position(0)), "\(part: .root(of: .position(1))).classes",
+          "always as many scores as the data has classes"),
+        .replace(.firstArgument(ofCall: "dense", in: .position(0)), "\(classes)", "as many scores as there are classes"),
+      ])
+  }
 }
 
 extension Catalog {
@@ -44,7 +78,8 @@ extension Catalog {
         data: data.samples, validation: validate?.samples, epochs: epochs, batch: batch, loss: try loss ?? Catalog.callable(usual, context),
         optimizer: try Catalog.optimizer(optimizer, goingOn: run, context), metrics: metrics ?? data.samples.usualMetrics, stop: stop,
         shuffles: shuffle)
-      return try Trainer(Catalog.net(start, data.samples, context), plan, goingOn: run, context).run()
+      let net = try Catalog.net(start, data.samples, context)
+      return Checking.isOn ? try plan.foreseen(net, goingOn: run, context) : try Trainer(net, plan, goingOn: run, context).run()
     }
   }
 
@@ -95,9 +130,7 @@ private final class Trainer {
   private let addresses: [UnsafeMutableRawPointer]
 
   init(_ net: Net, _ plan: FitPlan, goingOn run: Run?, _ context: Context) throws {
-    guard plan.data.count > 0 else {
-      throw Complaint(.argument, "there is nothing to learn from: the data has no samples", [.init(.position(1), "0 samples")])
-    }
+    try plan.refuseNoSamples()
     self.plan = plan
     self.net = net
     self.context = context
@@ -132,7 +165,7 @@ private final class Trainer {
     if shouldStop { stopped = "stopped after epoch \(progress.epochs)" }
   }
 
-  private var batchesPerEpoch: Int { (plan.data.count + plan.batch - 1) / plan.batch }
+  private var batchesPerEpoch: Int { plan.batchesPerEpoch }
 
   private var length: RunLength {
     RunLength(steps: Double(progress.firstStep + batchesPerEpoch * plan.epochs), stepsPerEpoch: Double(batchesPerEpoch))
@@ -188,37 +221,12 @@ private final class Trainer {
   private func step(_ count: Int) throws -> TrainingStep {
     if let step = steps[count] { return step }
     let shapes = plan.data.columns.map { (shape: [count] + $0.shape, type: $0.type) }
-    let step = try TrainingStep([.net(net)], optimizer, data: shapes) { values, columns in
-      guard case .thing(let net as Net) = values[0], case .thing(let output as Tensor) = try net.call(plan.data.inputs(columns), context)
-      else {
-        throw Complaint(.internal, "a net in training gives no tensor")
-      }
-      try checkLabels(output)
-      guard let loss = try Tensor(plan.loss(.thing(output), .thing(columns[columns.count - 1])).first) else {
-        throw Complaint(.type, "the loss gives no number", [.init(.argument("loss"), "wants a function of output and labels")])
-      }
-      return loss
-    }
+    let step = try TrainingStep([.net(net)], optimizer, data: shapes) { try plan.loss(of: $0[0], on: $1, context) }
     for (place, column) in columns.enumerated() { step.bind(data: place, to: column) }
     step.bind(trainee: 0, to: store)
     step.bind(state)
     steps[count] = step
     return step
-  }
-
-  /// Fewer scores than classes would look up a score that is not there: found before the first step.
-  private func checkLabels(_ output: Tensor) throws {
-    guard let classes = plan.data.classCount, output.rank == 2, output.shape[1] < classes else { return }
-    throw Complaint(
-      .label, "the net gives \(output.shape[1]) scores, but the labels go up to \(classes - 1)",
-      [.init(.position(1), "labels 0..\(classes - 1): \(classes) classes"), .init(.position(0), "\(output.shape[1]) scores a sample")],
-      why: "the loss looks up the score with the label's number; there is no score number \(classes - 1)",
-      edits: [
-        .replace(
-          .firstArgument(ofCall: "dense", in: .position(0)), "\(part: .root(of: .position(1))).classes",
-          "always as many scores as the data has classes"),
-        .replace(.firstArgument(ofCall: "dense", in: .position(0)), "\(classes)", "as many scores as there are classes"),
-      ])
   }
 
   private func notANumber(rate: Double) -> Complaint {

@@ -39,6 +39,9 @@ public struct Run: Plottable, Argument {
   let progress: Progress
   /// Why it ended before its last epoch; empty when it did not.
   let stopped: String
+  /// Nothing was computed: its numbers are not known, nor is how long it was if a rule might have stopped it.
+  var isForeseen = false
+  var mayStop = false
 
   public static var wanted: String { "a run" }
   public static func from(_ value: Value, _ context: Context) throws -> Run? {
@@ -49,7 +52,8 @@ public struct Run: Plottable, Argument {
   public var fieldNames: [String] { ["net", "loss", "steps", "epochs", "history", "stopped", "time", "optimizer"] + metrics.map(\.name) }
 
   public func field(_ name: String, _ context: Context) throws -> Value? {
-    switch name {
+    if isForeseen, let value = foreseen(name) { return value }
+    return switch name {
     case "net": .thing(net)
     case "steps": .number(Double(progress.steps))
     case "epochs": .number(Double(progress.epochs))
@@ -62,6 +66,18 @@ public struct Run: Plottable, Argument {
     }
   }
 
+  /// A field whose numbers are not known; nil: it is known as ever.
+  private func foreseen(_ name: String) -> Value? {
+    switch name {
+    case "net", "optimizer": nil
+    case "steps", "epochs": mayStop ? .unknown(.number) : nil
+    case "history": .unknown
+    case "stopped": .unknown(.text)
+    case "time": .unknown
+    default: name == "loss" || metrics.contains { $0.name == name } ? .unknown(.number) : nil
+    }
+  }
+
   var wasInterrupted: Bool { stopped == Run.interrupted }
   static let interrupted = "interrupted"
 
@@ -70,6 +86,7 @@ public struct Run: Plottable, Argument {
 
   /// Without measured times: those differ from run to run.
   public func text() throws -> String {
+    if isForeseen { throw UnknownNumbers() }
     let numbers = metrics.map { "\($0.name) \($0.text(of: last($0.name)))" }
     return "run: \(progress.epochs) epochs, \(progress.steps) steps, loss \(rounded(last("loss")))" + numbers.map { ", " + $0 }.joined()
       + (stopped.isEmpty ? "" : ", \(stopped)")
@@ -77,6 +94,7 @@ public struct Run: Plottable, Argument {
 
   /// The losses in one panel, each metric in one of its own.
   public func plotContent(_ context: Context) throws -> [PlotPanel] {
+    if isForeseen { throw UnknownNumbers() }
     let losses = history.filter { $0.name == "loss" || $0.name == "validation_loss" }
     let named = losses.map { PlotLines.Curve(name: $0.name == "loss" ? "training" : "validation", points: points($0.values)) }
     let first = PlotPanel.lines(PlotLines(named, x: "epoch", y: "loss"))

@@ -34,6 +34,9 @@ enum Trainee {
     }
   }
 
+  /// The same value when its numbers are not known any more.
+  var forgotten: Value { over(layout.standIns) }
+
   /// Memory of its own with the numbers.
   func makeStore() throws -> ParameterStore {
     switch self {
@@ -68,11 +71,7 @@ final class TrainingStep {
     let parts = try trainees.map { try TraineeStandIn($0, optimizer) }
     let session = TrainingSession(parts.map(\.value), key: key) { _ in Tensor(awaiting: [4], type: .int32) }
     let result = try session.during { try loss(parts.map(\.value), stands) }
-    guard result.itemCount == 1 else {
-      throw Complaint(
-        .shape, "a loss is one number, and this has the shape \(result.shape.shapeText)", [.init(.whole, result.shape.shapeText)],
-        edits: [.replace(.whole, "mean(\(part: .whole))")])
-    }
+    try TrainingStep.refuseSeveral(result)
     let found = try gradients(of: result, at: parts.flatMap(\.leaves))
     var rest = found[...]
     let box = NumberBox()
@@ -108,11 +107,17 @@ final class TrainingStep {
 
   /// Runs a loss once over stand-ins and makes nothing of it: what it reads is seen, and what it looks at throws.
   static func tryOut(_ trainees: [Trainee], _ loss: ([Value]) throws -> Tensor) throws {
-    let values = trainees.map { trainee in
-      trainee.over(trainee.layout.entries.map { Tensor(awaiting: $0.shape, type: .float32) })
-    }
+    let values = trainees.map(\.forgotten)
     let session = TrainingSession(values, key: Tensor(awaiting: [4], type: .int32)) { _ in Tensor(awaiting: [4], type: .int32) }
-    _ = try session.during { try loss(values) }
+    let result = try session.during { try loss(values) }
+    if Checking.isOn { try refuseSeveral(result) }
+  }
+
+  private static func refuseSeveral(_ loss: Tensor) throws {
+    guard loss.itemCount != 1 else { return }
+    throw Complaint(
+      .shape, "a loss is one number, and this has the shape \(loss.shape.shapeText)", [.init(.whole, loss.shape.shapeText)],
+      edits: [.replace(.whole, "mean(\(part: .whole))")])
   }
 
   /// Says where a column of the data lies.

@@ -7,6 +7,7 @@ extension Catalog {
   /// Says what `update` does.
   func addUpdate() {
     update = { request, context in
+      try request.refuseUnknown()
       let memory = UpdateMemory.of(request.body, context)
       var update = try Update(&request, memory, context)
       defer {
@@ -15,6 +16,15 @@ extension Catalog {
       }
       return try update.run()
     }
+  }
+}
+
+extension UpdateRequest {
+  /// While nothing is computed: where it is not known what moves, or how, the body is looked through all the same.
+  fileprivate func refuseUnknown() throws {
+    guard Checking.isOn, optimizer.holdsUnknown || values.contains(where: \.holdsUnknown) else { return }
+    _ = try body.value(Array(zip(names, values)))
+    throw UnknownNumbers()
   }
 }
 
@@ -57,11 +67,24 @@ private struct Update {
 
   /// One step; the values and the optimizer are new afterwards. Gives the loss.
   mutating func run() throws -> Value {
+    if Checking.isOn { return try foreseen() }
     if memory.runsAsWritten { return try asWritten() }
     if let trace = memory.trace(values, optimizer, body) { return try replay(trace) }
     guard let trace = try traced() else { return try asWritten() }
     memory.add(trace)
     return try replay(trace)
+  }
+
+  /// Where nothing is computed: the body is traced, and everything that would move is known by its shape.
+  private mutating func foreseen() throws -> Value {
+    let trainees = try values.map { try Trainee($0) }
+    try TrainingStep.tryOut(trainees) { try loss($0) }
+    let state = try optimizer.ownState(trainees.map(\.layout))
+    do {
+      _ = try optimizer.rate.rate(at: Double(state.steps), in: RunLength(steps: nil, stepsPerEpoch: nil))
+    } catch is UnknownNumbers {}
+    values = trainees.map(\.forgotten)
+    return .thing(Tensor(awaiting: [], type: .float32))
   }
 
   // MARK: - tracing

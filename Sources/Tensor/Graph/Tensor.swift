@@ -43,6 +43,7 @@ public struct Tensor {
 extension Tensor {
   /// The numbers in row-major order, as doubles; truths are 0 and 1. Computes them if need be.
   public func numbers() throws -> [Double] {
+    if Checking.isOn, itemCount > Foresight.mostKnown { throw UnknownNumbers() }
     if itemCount > 100_000_000 { try checkMemory(itemCount * 12) }
     try evaluate([self])
     if let fill = node.fill { return [Double](repeating: fill, count: itemCount) }
@@ -106,6 +107,3 @@ extension Tensor {
 
   private func unknownNumbers() -> any Error { UnknownNumbers() }
 }
-
-/// Thrown when the numbers of a traced step's input are asked for while it is traced.
-public struct UnknownNumbers: Error {}

@@ -1,5 +1,7 @@
 // From lazy to known: finds or makes the plan of a graph and runs it.
 
+import Catalog
+
 /// While on, evaluated nodes keep their inputs: a gradient may still walk over them.
 enum Recording {
   nonisolated(unsafe) private static var depth = 0
@@ -41,6 +43,7 @@ public func evaluate(_ tensors: [Tensor]) throws {
     if tensors.contains(where: { $0.node.isLeaf && $0.node.storage == nil && $0.node.fill == nil }) { throw UnknownNumbers() }
     return
   }
+  if Checking.isOn { try Foresight.allow(wanted) }
   let graph = LinearGraph(wanted)
   let plan = try PlanCache.plan(for: graph)
   let bytes = wanted.reduce(0) { $0 + $1.shape.itemCount * $1.type.bytes }

@@ -19,6 +19,7 @@ extension Value {
     case .number(let number): return [Tensor(number)]
     case .thing(let tensor as Tensor): return [tensor]
     case .thing(let tree as any TensorTree): return tree.leaves
+    case .thing(is Unknown): throw UnknownNumbers()
     default:
       throw Complaint(
         .type, "a gradient is taken at tensors, nets and records of them, not at \(kind)", [.init(.argument("at"), "this is \(kind)")])
@@ -77,6 +78,7 @@ extension Catalog {
   /// Gradients of functions, and how lazy values are computed together.
   public func addGradients() {
     settle = { values in
+      if Checking.isOn { return }
       var tensors: [Tensor] = []
       for value in values { value.collectTensors(&tensors) }
       tensors.removeAll { $0.node.isLeaf }

@@ -24,6 +24,7 @@ extension Catalog {
       number("start", "the first"), number("end", "the last"), count("count", "how many")
     ) { (start: Double, end: Double, count: Int) in
       let shape = try ShapeArgument([count]).checked()
+      if Checking.isOn, count > Foresight.mostItems { return Tensor(awaiting: shape, type: .float32) }
       try checkMemory(count * ElementType.float32.bytes)
       let step = count > 1 ? (end - start) / Double(count - 1) : 0
       return Tensor((0..<count).map { Float(start + Double($0) * step) }, shape: shape)
@@ -121,6 +122,8 @@ private enum Bracket {
       switch item {
       case .number, .truth: break
       case .thing(let tensor as Tensor) where tensor.rank == 0: break
+      case .thing(let unknown as Unknown) where unknown.sort == .number || unknown.sort == .truth: break
+      case .thing(let unknown as Unknown) where unknown.sort == .anything: throw UnknownNumbers()
       default: return nil
       }
       guard let part = try Tensor(item) else { return nil }

@@ -105,7 +105,7 @@ extension Tensor {
 
   /// A tensor like this one with other items at the index; a number fills.
   public func settingElement(_ index: [IndexItem], to value: Value, _ context: Context) throws -> Value {
-    let places = Tensor((0..<Int32(itemCount)).map { $0 }, shape: shape)
+    let places = Checking.isOn ? Tensor(awaiting: shape, type: .int32) : Tensor((0..<Int32(itemCount)).map { $0 }, shape: shape)
     guard case .thing(let chosen as Tensor) = try places.element(index, context), let given = try Tensor(value) else {
       throw Complaint(.type, "items are set to numbers, not to \(value.kind)", [.init(.right, "this is \(value.kind)")])
     }
@@ -115,6 +115,7 @@ extension Tensor {
         [.init(.right, given.shape.shapeText), .init(.left, chosen.shape.shapeText)],
         why: "an assignment never broadcasts; a single number fills")
     }
+    if Checking.isOn { return .thing(forgotten) }
     return .thing(try merged(given.converted(to: type).broadcasted(to: chosen.shape), chosen.wholes()))
   }
 

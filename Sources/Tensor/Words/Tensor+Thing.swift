@@ -17,6 +17,12 @@ extension Tensor: Thing {
   }
 
   public func settle() throws { try evaluate([self]) }
+  public var forgotten: any Thing { Tensor(awaiting: shape, type: type) }
+
+  public func isLike(_ other: any Thing) -> Bool {
+    if let tensor = other as? Tensor { return shape == tensor.shape && type == tensor.type }
+    return rank == 0 && (other as? Unknown)?.sort == (type == .truth ? .truth : .number)
+  }
 
   /// Rank 0 serves as a number.
   public func number() throws -> Double? { rank == 0 && type != .truth ? try scalar() : nil }
@@ -34,7 +40,7 @@ extension Tensor: Thing {
 
   public func equals(_ other: Value) throws -> Bool {
     switch other {
-    case .size(let sizes): return rank == 1 && exactNumbers() == sizes.map(Double.init)
+    case .size(let sizes): return try rank == 1 && (exact ?? numbers()) == sizes.map(Double.init)
     case .thing(let thing as Tensor): return try shape == thing.shape && numbers() == thing.numbers()
     default: return try number().map { try other.asNumber() == $0 } ?? false
     }
@@ -86,6 +92,9 @@ extension Tensor: Thing {
       self.init(number, type: tensor.type != .float32 && isWhole ? .int32 : .float32)
     case .truth(let truth): self.init(truth ? 1 : 0, type: .truth)
     case .thing(let thing as Tensor): self = thing
+    case .thing(let unknown as Unknown):
+      guard let tensor = Tensor(unknown) else { return nil }
+      self = tensor
     case .several(let values):
       guard let first = values.first else { return nil }
       self.init(meeting: tensor, first)
@@ -115,6 +124,17 @@ extension Tensor: Thing {
   func exactNumbers() -> [Double]? { exact ?? (try? numbers()) }
 }
 
+extension Tensor {
+  /// What stands for a number or a truth that nobody knows; nil: it is neither.
+  fileprivate init?(_ unknown: Unknown) {
+    switch unknown.sort {
+    case .number: self.init(awaiting: [], type: .float32)
+    case .truth: self.init(awaiting: [], type: .truth)
+    case .anything, .text, .list, .range: return nil
+    }
+  }
+}
+
 extension Tensor: Argument {
   public static var wanted: String { "a tensor" }
   public static func from(_ value: Value, _ context: Context) throws -> Tensor? { try Tensor(value) }
@@ -128,10 +148,19 @@ extension Tensor: Argument {
     case .truth(let truth): self.init(truth ? 1 : 0, type: .truth)
     case .range(let range):
       let shape = try ShapeArgument([range.count]).checked()
+      if Checking.isOn, range.count > Foresight.mostItems {
+        self.init(awaiting: shape, type: .float32)
+        return
+      }
       try checkMemory(range.count * ElementType.float32.bytes)
       self.init((0..<range.count).map { Float(range[$0]) }, shape: shape)
     case .size(let sizes): self.init(sizes.map(Float.init), shape: [sizes.count])
+    case .thing(let unknown as Unknown):
+      if unknown.sort == .anything || unknown.sort == .list || unknown.sort == .range { throw UnknownNumbers() }
+      guard let tensor = Tensor(unknown) else { return nil }
+      self = tensor
     case .list(let items):
+      if Checking.isOn, items.contains(where: \.holdsUnknown) { throw UnknownNumbers() }
       guard !items.isEmpty, let parts = try? items.map({ try Tensor($0) }), parts.allSatisfy({ $0?.rank == 0 }) else { return nil }
       self = try stack(parts.compactMap { $0 }, axis: 0)
     default: return nil
@@ -192,7 +221,10 @@ public struct ShapeArgument: Argument {
     case .list(let items): numbers = items.isEmpty ? [] : try items.map { try $0.asNumber() ?? .nan }
     default: numbers = try value.asNumber().map { [$0] }
     }
-    guard let numbers else { return nil }
+    guard let numbers else {
+      if Checking.isOn, case .thing(let tensor as Tensor) = value, tensor.rank <= 1 { throw UnknownNumbers() }
+      return nil
+    }
     let sizes = numbers.compactMap { Int(exactly: $0) }
     guard sizes.count == numbers.count else { return nil }
     return ShapeArgument(sizes)

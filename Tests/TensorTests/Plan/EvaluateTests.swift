@@ -1,5 +1,6 @@
 // Plans of whole graphs against plain loops, against evaluation node by node, and their cache.
 
+import Catalog
 import CKernels
 import Testing
 

@@ -4,11 +4,11 @@ import Language
 
 extension Statement {
   /// The names that are bound when it has run, those of loops and branches included.
-  var boundNames: Set<String> {
+  public var boundNames: Set<String> {
     switch kind {
     case .expression(let expression), .expect(let expression): expression.updatedNames
     case .assign(let targets, _, let values):
-      Set(targets.compactMap(\.place.rootName)).union(values.flatMap(\.updatedNames))
+      Set(targets.compactMap(\.place.root)).union(values.flatMap(\.updatedNames))
     case .function(let name, _), .parameter(let name, _, _): [name.text]
     case .conditional(let branches, let otherwise):
       branches.reduce(into: otherwise?.boundNames ?? []) { $0.formUnion($1.block.boundNames) }
@@ -20,21 +20,12 @@ extension Statement {
 }
 
 extension Block {
-  var boundNames: Set<String> { statements.reduce(into: []) { $0.formUnion($1.boundNames) } }
+  public var boundNames: Set<String> { statements.reduce(into: []) { $0.formUnion($1.boundNames) } }
 }
 
 extension Expression {
   /// `update w by opt { … }` binds w and opt where it stands.
   fileprivate var updatedNames: Set<String> {
     if case .update(let names, let optimizer, _) = kind { Set((names + [optimizer]).map(\.text)) } else { [] }
-  }
-
-  /// The name at the bottom of `w.a[0].b`.
-  var rootName: String? {
-    switch kind {
-    case .name(let name): name
-    case .field(let base, _), .index(let base, _): base.rootName
-    default: nil
-    }
   }
 }

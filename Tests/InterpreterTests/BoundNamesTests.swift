@@ -1,7 +1,7 @@
 import Language
 import Testing
 
-@testable import Notebook
+@testable import Interpreter
 
 @Suite struct BoundNamesTests {
   private func names(_ text: String) -> [String] {

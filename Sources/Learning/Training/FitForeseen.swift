@@ -1,0 +1,38 @@
+// `fit` where nothing is computed: one step is traced, and what the run would be is known but for its numbers.
+
+import Catalog
+import Tensor
+
+extension FitPlan {
+  /// What training with this plan would leave.
+  func foreseen(_ net: Net, goingOn run: Run?, _ context: Context) throws -> Run {
+    try refuseNoSamples()
+    var optimizer = optimizer
+    let state = try optimizer.ownState([net.layout])
+    try TrainingStep.tryOut([.net(net)]) { values in
+      let columns = data.columns.map { Tensor(awaiting: [min(batch, data.count)] + $0.shape, type: $0.type) }
+      return try loss(of: values[0], on: columns, context)
+    }
+    let steps = batchesPerEpoch * epochs
+    let length = RunLength(steps: Double(steps), stepsPerEpoch: Double(batchesPerEpoch))
+    try unlessUnknown { _ = try optimizer.rate.rate(at: 0, in: length) }
+    let trained = net.with(net.layout.standIns)
+    try measure(trained, context)
+    var progress = run?.progress ?? Progress(key: RandomKey(context))
+    (progress.epochs, progress.steps) = (progress.epochs + epochs, progress.steps + steps)
+    state.steps += steps
+    return Run(
+      net: trained, optimizer: optimizer, metrics: metrics, progress: progress, stopped: "", isForeseen: true, mayStop: stop != nil)
+  }
+
+  /// As after an epoch, or at the end.
+  private func measure(_ trained: Net, _ context: Context) throws {
+    guard let own = try Metric.from(loss.value, context) else { return }
+    let metrics = validation == nil ? metrics : [own] + metrics
+    try unlessUnknown { _ = try Evaluation(trained, validation ?? data, metrics, context).measure() }
+  }
+
+  private func unlessUnknown(_ work: () throws -> Void) throws {
+    do { try work() } catch is UnknownNumbers {}
+  }
+}
