@@ -28,16 +28,17 @@ public final class Catalog {
 
   /// Declares a word. The types of [make]'s parameters follow those of [parameter]: write them out at the declaration.
   public func add<each Kind: Argument, Result: Argument>(
-    _ family: Family, _ name: String, _ summary: String, paper: String? = nil, examples: [Example] = [], hasEffect: Bool = false,
-    mindsChecking: Bool = false, _ parameter: repeat Parameter<each Kind>, make: @escaping (repeat each Kind) throws -> Result
+    _ family: Family, _ name: String, _ summary: String, paper: String? = nil, shapes: [ShapeRule] = [], examples: [Example] = [],
+    hasEffect: Bool = false, mindsChecking: Bool = false, file: String = #fileID, line: Int = #line,
+    _ parameter: repeat Parameter<each Kind>, make: @escaping (repeat each Kind) throws -> Result
   ) {
     var notes: [ParameterNote] = []
     repeat notes.append((each parameter).note)
     let declared = notes
     insert(
       Declaration(
-        family, name, summary, paper: paper, examples: examples, notes: declared.filter { $0.role != .surroundings },
-        hasEffect: hasEffect, mindsChecking: mindsChecking,
+        family, name, summary, paper: paper, shapes: shapes, examples: examples,
+        notes: declared.filter { $0.role != .surroundings }, hasEffect: hasEffect, mindsChecking: mindsChecking, place: (file, line),
         make: { given, context in
           var binding = try Binding(name, declared, given, context)
           let made = try make(repeat binding.take(each parameter)).value
@@ -54,11 +55,10 @@ public final class Catalog {
   }
 
   /// Declares a value that a name stands for: `pi`.
-  public func addConstant(_ name: String, _ summary: String, _ value: Value) {
+  public func addConstant(_ name: String, _ summary: String, _ value: Value, file: String = #fileID, line: Int = #line) {
     insert(
       Declaration(
-        .constant, name, summary, paper: nil, examples: [Example(name)], notes: [], hasEffect: false, mindsChecking: false,
-        make: { _, _ in value }, foresee: { _, _ in value }))
+        .constant, name, summary, examples: [Example(name)], place: (file, line), make: { _, _ in value }, foresee: { _, _ in value }))
   }
 
   /// Says what a block word builds.

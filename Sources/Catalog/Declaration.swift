@@ -86,8 +86,12 @@ public final class Declaration: Thing {
   public let name: String
   public let summary: String
   public let paper: String?
+  /// What it does to the shapes of tensors.
+  public let shapes: [ShapeRule]
   public let examples: [Example]
   public let notes: [ParameterNote]
+  /// Where it is declared in the program's own text: `Learning/Dense.swift`, and the line.
+  public let place: (file: String, line: Int)
   /// It prints, writes or draws from outside: a traced body with it runs as written.
   public let hasEffect: Bool
   private let make: (Given, Context) throws -> Value
@@ -99,18 +103,20 @@ public final class Declaration: Thing {
   var isSubject: (Value) -> Bool = { _ in false }
 
   init(
-    _ family: Family, _ name: String, _ summary: String, paper: String?, examples: [Example], notes: [ParameterNote],
-    hasEffect: Bool, mindsChecking: Bool, make: @escaping (Given, Context) throws -> Value,
-    foresee: @escaping (Given, Context) throws -> Value
+    _ family: Family, _ name: String, _ summary: String, paper: String? = nil, shapes: [ShapeRule] = [], examples: [Example],
+    notes: [ParameterNote] = [], hasEffect: Bool = false, mindsChecking: Bool = false, place: (file: String, line: Int),
+    make: @escaping (Given, Context) throws -> Value, foresee: @escaping (Given, Context) throws -> Value
   ) {
     self.family = family
     self.name = name
     self.summary = summary
     self.paper = paper
+    self.shapes = shapes
     self.examples = examples
     self.notes = notes
     self.hasEffect = hasEffect
     self.mindsChecking = mindsChecking
+    self.place = place
     self.make = make
     self.foresee = foresee
   }

@@ -59,7 +59,13 @@ enum Padding: Argument {
 extension Catalog {
   func addConvolutionalLayers() {
     addLayer(
-      "conv", "Slides a kernel over [batch, channels, space…] in one, two or three axes; keeps the size of space unless told.",
+      "conv", "Slides a kernel over one, two or three axes of space; keeps their size unless told.",
+      shapes: [
+        ShapeRule("[n, c, h, w] -> [n, channels, h, w]", "channels, 3x3"),
+        ShapeRule("[n, c, h, w] -> [n, channels, ceil(h / 2), ceil(w / 2)]", "channels, 3x3, stride: 2"),
+        ShapeRule("[n, c, h, w] -> [n, channels, h - 2, w - 2]", "channels, 3x3, padding: \"valid\""),
+        ShapeRule("[n, c, time] -> [n, channels, time]", "channels, 5"),
+      ],
       "layers(1x8x8) { conv(4, 3x3) }.shape", gives: "4x8x8", paper: "LeCun and others 1989",
       count("channels", "channels that come out"), given("kernel", "its size", PerAxis.self),
       given("stride", "how far it moves", PerAxis.self, PerAxis(sizes: [1])),

@@ -6,7 +6,8 @@ import Tensor
 extension Catalog {
   func addDenseLayers() {
     addLayer(
-      "dense", "Multiplies by a weight matrix and adds a bias: [.., inputs] becomes [.., units].", "layers(4) { dense(3) }.parameters",
+      "dense", "Multiplies by a weight matrix and adds a bias.",
+      shapes: [ShapeRule("[n, ..., inputs] -> [n, ..., units]", "units")], "layers(4) { dense(3) }.parameters",
       gives: "15",
       count("units", "numbers that come out for each sample"), flag("bias", "adds a bias", true),
       given("init", "how the weight starts; none: uniform in ±1/√inputs", Initializer?.self, .some(nil))
@@ -21,7 +22,8 @@ extension Catalog {
       }
     }
     addLayer(
-      "flatten", "All axes but the batch become one.", "flatten([[[1, 2], [3, 4]]])", gives: "[[1, 2, 3, 4]]"
+      "flatten", "All axes but the batch become one.", shapes: ["[n, c, h, w] -> [n, c * h * w]"], "flatten([[[1, 2], [3, 4]]])",
+      gives: "[[1, 2, 3, 4]]"
     ) { () in { x, _ in try x.reshaped([x.shape.first ?? 1, x.shape.dropFirst().itemCount]) } }
   }
 }

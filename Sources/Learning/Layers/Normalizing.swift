@@ -8,6 +8,7 @@ extension Catalog {
     addLayer(
       "batch_norm",
       "Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it; outside of training by running statistics.",
+      shapes: ["[n, c, ...] -> [n, c, ...]"],
       "layers(1x8x8) { conv(4, 3x3); batch_norm }.parameters", gives: "48", paper: "Ioffe & Szegedy 2015",
       number("momentum", "the weight of a new batch in the running statistics", 0.1, in: 0...1),
       number("epsilon", "keeps the division finite", 1e-5, in: 0...1)

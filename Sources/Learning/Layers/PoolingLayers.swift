@@ -8,7 +8,7 @@ extension Catalog {
     addPool("max_pool", "The largest of each window.", "max_pool([[[[1, 2], [3, 4]]]], 2)", gives: "[[[[4]]]]", .max)
     addPool("avg_pool", "The mean of each window.", "avg_pool([[[[1, 2], [3, 4]]]], 2)", gives: "[[[[2.5]]]]", .average)
     addLayer(
-      "global_avg_pool", "The mean over all of space: [batch, channels, space…] becomes [batch, channels].",
+      "global_avg_pool", "The mean over all of space.", shapes: ["[n, c, h, w] -> [n, c]", "[n, c, time] -> [n, c]"],
       "global_avg_pool([[[[1, 2], [3, 4]]]])",
       gives: "[[2.5]]", paper: "Lin and others 2013"
     ) { () in
@@ -22,9 +22,17 @@ extension Catalog {
     }
   }
 
-  private func addPool(_ name: String, _ summary: String, _ example: String, gives result: String, _ kind: PoolingKind) {
+  private func addPool(
+    _ name: String, _ summary: String, _ example: String, gives result: String, _ kind: PoolingKind,
+    file: String = #fileID, line: Int = #line
+  ) {
     addLayer(
-      name, summary, example, gives: result,
+      name, summary,
+      shapes: [
+        ShapeRule("[n, c, h, w] -> [n, c, floor(h / 2), floor(w / 2)]", "2"),
+        ShapeRule("[n, c, h, w] -> [n, c, ceil(h / 2), ceil(w / 2)]", "3, stride: 2, padding: \"same\""),
+        ShapeRule("[n, c, time] -> [n, c, floor(time / 2)]", "2"),
+      ], example, gives: result, file: file, line: line,
       given("kernel", "the size of the window", PerAxis.self),
       given("stride", "how far it moves; none: its own size", PerAxis?.self, .some(nil)),
       given("padding", "\"same\", \"valid\" or items", Padding.self, .valid)

@@ -54,12 +54,16 @@ extension Catalog {
   public func addLosses() {
     add(
       .loss, "cross_entropy", "How surprised the scores are by the true classes: the mean of -log(softmax(scores)) at the labels.",
+      shapes: [
+        "[n, classes], int32 [n] -> []", "[n, classes], [n, classes] -> []", "[n, classes, h, w], int32 [n, h, w] -> []",
+      ],
       examples: [Example("cross_entropy([[0, 0]], int32([1]))", gives: "0.6931472")],
       given("scores", "[batch, classes], before any softmax", Tensor.self),
       given("labels", "whole numbers [batch], or shares [batch, classes]", Tensor.self)
     ) { (scores: Tensor, labels: Tensor) in try crossEntropy(scores, labels) }
     add(
-      .loss, "mse", "The mean of squared differences.", examples: [Example("mse([1, 2], [1, 4])", gives: "2")],
+      .loss, "mse", "The mean of squared differences.", shapes: ["[...], [...] -> []"],
+      examples: [Example("mse([1, 2], [1, 4])", gives: "2")],
       given("predictions", "a tensor", Tensor.self), given("y", "what is true, of the same shape", Tensor.self)
     ) { (p: Tensor, y: Tensor) in try meanSquaredError(p, y) }
   }

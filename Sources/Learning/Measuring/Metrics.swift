@@ -69,7 +69,7 @@ extension Catalog {
   /// Declares the metrics.
   public func addMetrics() {
     add(
-      .metric, "accuracy", "The share of samples whose largest score stands at the label.",
+      .metric, "accuracy", "The share of samples whose largest score stands at the label.", shapes: ["[n, classes], int32 [n] -> []"],
       examples: [Example("accuracy([[1, 0], [3, 2]], int32([0, 1]))", gives: "0.5")],
       given("scores", "[batch, classes]", Tensor.self), given("labels", "whole numbers [batch]", Tensor.self)
     ) { (scores: Tensor, labels: Tensor) in

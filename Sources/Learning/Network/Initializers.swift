@@ -51,12 +51,17 @@ extension Initializer: Argument {
 /// Whether a rule draws evenly or from a bell.
 enum Distribution: String, Choice { case uniform, normal }
 
+extension Initializer {
+  /// What the words of initialisers do when they are given a shape.
+  fileprivate static let shapes = [ShapeRule("-> [n, m]", "[n, m]")]
+}
+
 extension Catalog {
   /// With a shape these words draw a tensor, without one they are initialisers.
   public func addInitializers() {
     for (name, number) in [("zeros", 0.0), ("ones", 1.0)] {
       add(
-        .initialiser, name, "\(number == 0 ? "Zeros" : "Ones") everywhere.",
+        .initialiser, name, "\(number == 0 ? "Zeros" : "Ones") everywhere.", shapes: Initializer.shapes,
         examples: [Example("\(name)([2])", gives: number == 0 ? "[0, 0]" : "[1, 1]")],
         shapeParameter()
       ) { (shape: ShapeArgument?) in
@@ -65,13 +70,15 @@ extension Catalog {
       }
     }
     add(
-      .initialiser, "uniform", "Even numbers from a range.", examples: [Example("uniform([3], 0..1).shape", gives: "[3]")],
+      .initialiser, "uniform", "Even numbers from a range.", shapes: Initializer.shapes,
+      examples: [Example("uniform([3], 0..1).shape", gives: "[3]")],
       shapeParameter(), given("range", "from where to where", Progression.self, Progression(0, 1)), surroundings()
     ) { (shape: ShapeArgument?, range: Progression, context: Context) in
       try drawn(shape, Initializer { sizes, _, key in try Initializer.uniform(sizes, range.start, range.end, key) }, context)
     }
     add(
-      .initialiser, "normal", "Numbers from a normal distribution.", examples: [Example("normal([3]).shape", gives: "[3]")],
+      .initialiser, "normal", "Numbers from a normal distribution.", shapes: Initializer.shapes,
+      examples: [Example("normal([3]).shape", gives: "[3]")],
       shapeParameter(), number("mean", "its centre", 0), number("std", "its standard deviation", 1, in: 0...1e30), surroundings()
     ) { (shape: ShapeArgument?, mean: Double, std: Double, context: Context) in
       try drawn(shape, Initializer { sizes, _, key in try Initializer.normal(sizes, mean: mean, deviation: std, key) }, context)
@@ -82,7 +89,7 @@ extension Catalog {
   private func addScaledRules() {
     add(
       .initialiser, "xavier", "Keeps the spread of values and of gradients: variance gain² * 2 / (inputs + outputs).",
-      paper: "Glorot & Bengio 2010", examples: [Example("dense(8, init: xavier)")],
+      paper: "Glorot & Bengio 2010", shapes: Initializer.shapes, examples: [Example("dense(8, init: xavier)")],
       shapeParameter(), number("gain", "scales the spread", 1, in: 0...1e6),
       given("distribution", "even or bell-shaped", Distribution.self, .uniform), surroundings()
     ) { (shape: ShapeArgument?, gain: Double, distribution: Distribution, context: Context) in
@@ -90,7 +97,7 @@ extension Catalog {
     }
     add(
       .initialiser, "he", "Keeps the spread of values behind relu: variance gain² / inputs.",
-      paper: "He and others 2015", examples: [Example("dense(8, init: he)")],
+      paper: "He and others 2015", shapes: Initializer.shapes, examples: [Example("dense(8, init: he)")],
       shapeParameter(), number("gain", "scales the spread; √2 for relu", 2.0.squareRoot(), in: 0...1e6),
       given("distribution", "even or bell-shaped", Distribution.self, .normal), surroundings()
     ) { (shape: ShapeArgument?, gain: Double, distribution: Distribution, context: Context) in

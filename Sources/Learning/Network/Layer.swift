@@ -92,10 +92,14 @@ extension Layer: Argument {
 extension Catalog {
   /// Declares a layer. Given a tensor of rank 1 or more first, the word applies what it makes.
   public func addLayer<each Kind: Argument>(
-    _ name: String, _ summary: String, _ example: String, gives result: String? = nil, paper: String? = nil,
-    _ parameter: repeat Parameter<each Kind>, make: @escaping (repeat each Kind) throws -> Layer.Apply
+    _ name: String, _ summary: String, shapes: [ShapeRule], _ example: String, gives result: String? = nil, paper: String? = nil,
+    file: String = #fileID, line: Int = #line, _ parameter: repeat Parameter<each Kind>,
+    make: @escaping (repeat each Kind) throws -> Layer.Apply
   ) {
-    add(.layer, name, summary, paper: paper, examples: [Example(example, gives: result)], repeat each parameter) {
+    add(
+      .layer, name, summary, paper: paper, shapes: shapes, examples: [Example(example, gives: result)], file: file, line: line,
+      repeat each parameter
+    ) {
       (arguments: repeat each Kind) in
       Layer(name, try make(repeat each arguments))
     }

@@ -28,13 +28,15 @@ extension Catalog {
     addAdam("adamw", "Adam with weight decay apart from the gradient.", paper: "Loshchilov & Hutter 2019", decay: 0.01, decouples: true)
   }
 
-  private func addAdam(_ name: String, _ summary: String, paper: String, decay: Double, decouples: Bool) {
+  private func addAdam(
+    _ name: String, _ summary: String, paper: String, decay: Double, decouples: Bool, file: String = #fileID, line: Int = #line
+  ) {
     let note =
       decouples
       ? "pulls weights towards 0: this times the rate of each weight goes"
       : "pulls weights towards 0: this times the weight joins the gradient"
     add(
-      .optimizer, name, summary, paper: paper, examples: [Example("\(name)(0.001)", gives: "\(name)(0.001)")],
+      .optimizer, name, summary, paper: paper, examples: [Example("\(name)(0.001)", gives: "\(name)(0.001)")], file: file, line: line,
       rate(0.001), number("beta1", "the share of the mean gradient that is kept", 0.9, in: 0...1),
       number("beta2", "the share of the mean square that is kept", 0.999, in: 0...1),
       number("epsilon", "keeps the division finite", 1e-8, in: 0...1),

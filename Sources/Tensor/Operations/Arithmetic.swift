@@ -184,12 +184,14 @@ extension Catalog {
     }
     add(
       .elementwise, "where", "Items of `a` where the mask is true, of `b` elsewhere.",
+      shapes: ["[...], [...], [...] -> [...]", "[n, 1], [m], [] -> [n, m]"],
       examples: [Example("where([1, -2] > 0, [1, 1], 0)", gives: "[1, 0]")],
       given("mask", "truths, or numbers that are not 0"), given("a", "taken where the mask is true"),
       given("b", "taken elsewhere")
     ) { (mask: Tensor, a: Tensor, b: Tensor) in try select(mask, a, b) }
     add(
-      .elementwise, "clamp", "Keeps each item within two bounds.", examples: [Example("clamp([-2, 0.5, 3], 0, 1)", gives: "[0, 0.5, 1]")],
+      .elementwise, "clamp", "Keeps each item within two bounds.", shapes: [ShapeRule("[...] -> [...]", "0, 1")],
+      examples: [Example("clamp([-2, 0.5, 3], 0, 1)", gives: "[0, 0.5, 1]")],
       given("x", "a number or a tensor"), given("low", "the lower bound, or none", Tensor?.self, .some(nil)),
       given("high", "the upper bound, or none", Tensor?.self, .some(nil))
     ) { (x: Tensor, low: Tensor?, high: Tensor?) in
@@ -199,10 +201,12 @@ extension Catalog {
   }
 
   private func addBinary(
-    _ name: String, _ summary: String, _ example: String, gives result: String, _ compute: @escaping (Tensor, Tensor) throws -> Tensor
+    _ name: String, _ summary: String, _ example: String, gives result: String, file: String = #fileID, line: Int = #line,
+    _ compute: @escaping (Tensor, Tensor) throws -> Tensor
   ) {
     add(
-      .elementwise, name, summary, examples: [Example(example, gives: result)],
+      .elementwise, name, summary, shapes: ["[...], [...] -> [...]", "[n, 1], [m] -> [n, m]"],
+      examples: [Example(example, gives: result)], file: file, line: line,
       given("a", "a number or a tensor"), given("b", "another that broadcasts with it")
     ) { (a: Tensor, b: Tensor) in try compute(a, b) }
   }

@@ -151,11 +151,14 @@ extension Catalog {
   /// The products.
   public func addContraction() {
     add(
-      .contraction, "matmul", "The matrix product, as `a @ b`.", examples: [Example("matmul([[1, 2]], [[3], [4]])", gives: "[[11]]")],
+      .contraction, "matmul", "The matrix product, as `a @ b`.",
+      shapes: ["[..., m, k], [..., k, n] -> [..., m, n]", "[m, k], [k] -> [m]", "[k], [k, n] -> [n]"],
+      examples: [Example("matmul([[1, 2]], [[3], [4]])", gives: "[[11]]")],
       given("a", "[.., m, k]"), given("b", "[.., k, n]")
     ) { (a: Tensor, b: Tensor) in try matmul(a, b) }
     add(
-      .contraction, "dot", "The sum of the products of two vectors.", examples: [Example("dot([1, 2], [3, 4])", gives: "11")],
+      .contraction, "dot", "The sum of the products of two vectors.", shapes: ["[n], [n] -> []"],
+      examples: [Example("dot([1, 2], [3, 4])", gives: "11")],
       given("a", "[n]"), given("b", "[n]")
     ) { (a: Tensor, b: Tensor) in
       guard a.rank == 1, a.shape == b.shape else {

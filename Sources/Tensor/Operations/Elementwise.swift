@@ -114,10 +114,11 @@ extension Catalog {
   /// A word of one number or tensor. [scalar] serves plain numbers in double precision; without it they become tensors of rank 0.
   public func addUnary(
     _ name: String, _ summary: String, _ example: String, gives result: String? = nil, paper: String? = nil,
-    scalar: ((Double) -> Double)? = nil, _ compute: @escaping (Tensor) throws -> Tensor
+    scalar: ((Double) -> Double)? = nil, file: String = #fileID, line: Int = #line, _ compute: @escaping (Tensor) throws -> Tensor
   ) {
     add(
-      .elementwise, name, summary, paper: paper, examples: [Example(example, gives: result)],
+      .elementwise, name, summary, paper: paper, shapes: ["[...] -> [...]"], examples: [Example(example, gives: result)],
+      file: file, line: line,
       given("x", "a number or a tensor of any shape")
     ) { (x: Operand) in
       if let scalar, case .number(let number) = x { return Value.number(scalar(number)) }

@@ -143,11 +143,14 @@ extension Catalog {
   public func addIndexing() {
     add(
       .movement, "one_hot", "Whole numbers as rows of zeros with a one.",
+      shapes: [ShapeRule("[...] -> [..., classes]", "classes")],
       examples: [Example("one_hot([0, 2], 3)", gives: "[[1, 0, 0],\n [0, 0, 1]]")],
       given("labels", "whole numbers from 0"), count("classes", "how many there are")
     ) { (labels: Tensor, classes: Int) in try labels.oneHot(classes) }
     add(
-      .movement, "take", "Rows by number.", examples: [Example("take([[1, 2], [3, 4]], [1, 0])", gives: "[[3, 4],\n [1, 2]]")],
+      .movement, "take", "Rows by number.",
+      shapes: ["[n, ...], int32 [k] -> [k, ...]", ShapeRule("[n, m], int32 [k] -> [n, k]", "axis: 1")],
+      examples: [Example("take([[1, 2], [3, 4]], [1, 0])", gives: "[[3, 4],\n [1, 2]]")],
       given("x", "a tensor"), given("places", "whole numbers, which may count from the end"), given("axis", "along this axis", Int.self, 0)
     ) { (x: Tensor, places: Tensor, axis: Int) in try x.items(places, axis: resolve(axis: axis, rank: x.rank)) }
   }

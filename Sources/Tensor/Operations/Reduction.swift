@@ -144,6 +144,11 @@ struct Axes: Argument {
     return try [Int].from(value, context).map { Axes(axes: $0) }
   }
   var value: Value { axes.value }
+
+  /// What every word does to shapes that brings axes to nothing.
+  static let shapes: [ShapeRule] = [
+    "[...] -> []", ShapeRule("[n, m] -> [m]", "axis: 0"), ShapeRule("[n, m] -> [n, 1]", "axis: 1, keep: true"),
+  ]
 }
 
 extension Catalog {
@@ -174,7 +179,7 @@ extension Catalog {
       ("var", "The variance: mean squared distance from the mean.", "2.5"), ("std", "The standard deviation.", "1.5811388"),
     ] {
       add(
-        .reduction, name, summary, examples: [Example("\(name)([1, 2, 3, 4, 5])", gives: result)],
+        .reduction, name, summary, shapes: Axes.shapes, examples: [Example("\(name)([1, 2, 3, 4, 5])", gives: result)],
         given("x", "a tensor"), given("axis", "over these axes; none: over all", Axes?.self, .some(nil)),
         flag("keep", "leave the axes, with size 1", false),
         count("correction", "what is taken off the count that divides: 1 as in PyTorch, 0 as in NumPy", 1, in: 0...1e9)
@@ -190,7 +195,7 @@ extension Catalog {
   private func addPlaces() {
     for (name, summary, result) in [("argmax", "Where the largest item stands.", "1"), ("argmin", "Where the smallest item stands.", "2")] {
       add(
-        .reduction, name, summary, examples: [Example("\(name)([3, 7, 1])", gives: result)],
+        .reduction, name, summary, shapes: Axes.shapes, examples: [Example("\(name)([3, 7, 1])", gives: result)],
         given("x", "a tensor"), given("axis", "along this axis; none: in the flattened tensor", Int?.self, .some(nil)),
         flag("keep", "leave the axis, with size 1", false)
       ) { (x: Tensor, axis: Int?, keep: Bool) in
@@ -201,16 +206,18 @@ extension Catalog {
       }
     }
     add(
-      .reduction, "cumulative_sum", "The running sum along an axis.", examples: [Example("cumulative_sum([1, 2, 3])", gives: "[1, 3, 6]")],
+      .reduction, "cumulative_sum", "The running sum along an axis.", shapes: ["[..., n] -> [..., n]"],
+      examples: [Example("cumulative_sum([1, 2, 3])", gives: "[1, 3, 6]")],
       given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
     ) { (x: Tensor, axis: Int) in try x.cumulativeSum(axis: resolve(axis: axis, rank: x.rank)) }
   }
 
   private func addReduction(
-    _ name: String, _ summary: String, _ example: String, gives result: String, _ compute: @escaping (Tensor, [Int]) throws -> Tensor
+    _ name: String, _ summary: String, _ example: String, gives result: String, file: String = #fileID, line: Int = #line,
+    _ compute: @escaping (Tensor, [Int]) throws -> Tensor
   ) {
     add(
-      .reduction, name, summary, examples: [Example(example, gives: result)],
+      .reduction, name, summary, shapes: Axes.shapes, examples: [Example(example, gives: result)], file: file, line: line,
       given("x", "a tensor"), given("axis", "over these axes; none: over all", Axes?.self, .some(nil)),
       flag("keep", "leave the axes, with size 1", false)
     ) { (x: Tensor, axis: Axes?, keep: Bool) in

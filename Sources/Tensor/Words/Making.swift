@@ -11,15 +11,17 @@ extension Catalog {
     addConstant("nan", "Not a number.", .number(.nan))
     add(
       .tensor, "tensor", "A tensor from a number, a range or a list of numbers.",
+      shapes: [ShapeRule("-> [n]", "1..n"), "[...] -> [...]"],
       examples: [Example("tensor(1..4)", gives: "[1, 2, 3, 4]")],
       given("x", "what becomes a tensor"), given("type", "float32, int32 or truth", TypeChoice?.self, .some(nil))
     ) { (x: Tensor, type: TypeChoice?) in type.map { x.converted(to: $0.elementType) } ?? x }
     add(
-      .tensor, "full", "The same number everywhere.", examples: [Example("full([2], 7)", gives: "[7, 7]")],
+      .tensor, "full", "The same number everywhere.", shapes: [ShapeRule("-> [n, m]", "[n, m], 7")],
+      examples: [Example("full([2], 7)", gives: "[7, 7]")],
       given("shape", "the sizes", ShapeArgument.self), number("number", "what fills it")
     ) { (shape: ShapeArgument, number: Double) in Tensor(filled: number, shape: try shape.checked()) }
     add(
-      .tensor, "linspace", "Evenly spaced numbers, both ends included.",
+      .tensor, "linspace", "Evenly spaced numbers, both ends included.", shapes: [ShapeRule("-> [count]", "0, 1, count")],
       examples: [Example("linspace(0, 1, 5)", gives: "[0, 0.25, 0.5, 0.75, 1]")],
       number("start", "the first"), number("end", "the last"), count("count", "how many")
     ) { (start: Double, end: Double, count: Int) in
@@ -30,15 +32,18 @@ extension Catalog {
       return Tensor((0..<count).map { Float(start + Double($0) * step) }, shape: shape)
     }
     add(
-      .tensor, "eye", "The identity matrix.", examples: [Example("eye(2)", gives: "[[1, 0],\n [0, 1]]")],
+      .tensor, "eye", "The identity matrix.", shapes: [ShapeRule("-> [size, size]", "size")],
+      examples: [Example("eye(2)", gives: "[[1, 0],\n [0, 1]]")],
       count("size", "rows and columns", nil, in: 0...100_000)
     ) { (size: Int) in try Tensor((0..<Int32(size)).map { $0 }, shape: [size]).oneHot(size) }
     add(
-      .tensor, "float32", "The same numbers as float32.", examples: [Example("float32([1, 2] > 1)", gives: "[0, 1]")],
+      .tensor, "float32", "The same numbers as float32.", shapes: ["[...] -> [...]"],
+      examples: [Example("float32([1, 2] > 1)", gives: "[0, 1]")],
       given("x", "a tensor")
     ) { (x: Tensor) in x.converted(to: .float32) }
     add(
-      .tensor, "int32", "The same numbers as int32, cut towards zero.", examples: [Example("int32([1.7, -1.7])", gives: "[1, -1]")],
+      .tensor, "int32", "The same numbers as int32, cut towards zero.", shapes: ["[...] -> [...]"],
+      examples: [Example("int32([1.7, -1.7])", gives: "[1, -1]")],
       given("x", "a tensor")
     ) { (x: Tensor) in x.converted(to: .int32) }
   }
