@@ -4,7 +4,9 @@
 public final class Catalog {
   public private(set) var words: [Declaration] = []
   private var byName: [String: Declaration] = [:]
-  private var foreign: [String: String] = [:]
+  /// What the grammar itself knows; `addGrammar` declares it.
+  public var grammar: [GrammarEntry] = []
+  private var foreign = ForeignTable()
 
   /// What `[1, 2]` makes of items that are all numbers, truths or such brackets; nil: it stays a list.
   public var bracket: ([Value]) throws -> Value? = { _ in nil }
@@ -72,12 +74,15 @@ public final class Catalog {
   public func addReader(_ ending: String, _ read: @escaping (_ path: String, Context) throws -> Value) { readers[ending] = read }
 
   /// Names people bring from elsewhere, and the word they mean here: `lr` is `rate`.
-  public func addForeign(_ names: String..., means word: String) {
-    for name in names { foreign[name] = word }
+  public func addForeign(_ names: String..., in library: String? = nil, means word: String) {
+    foreign.add(names, library: library, means: word)
   }
 
   /// The word that a foreign name or abbreviation means.
-  public func meaning(ofForeign name: String) -> String? { foreign[name] }
+  public func meaning(ofForeign name: String) -> String? { foreign.meaning(of: name) }
+
+  /// What a word is called elsewhere.
+  public func foreignNames(of word: String) -> [ForeignNames] { foreign.names(of: word) }
 
   public func words(of family: Family) -> [Declaration] { words.filter { $0.family == family } }
 

@@ -2,6 +2,9 @@
 
 /// The kinds of words. The raw value is the heading in the reference.
 public enum Family: String, CaseIterable, Sendable {
+  case statement = "Statements"
+  case block = "Blocks that build"
+  case sign = "Signs and spellings"
   case language = "Language"
   case constant = "Constants"
   case tensor = "Making tensors"
@@ -22,6 +25,37 @@ public enum Family: String, CaseIterable, Sendable {
   case augmentation = "Augmentation"
   case picture = "Pictures"
   case file = "Files"
+
+  /// What its words are for.
+  public var about: String {
+    switch self {
+    case .statement: "What a line of a program can be, beside an expression."
+    case .block: "Reserved words that take a block and build something from its lines."
+    case .sign: "Signs, and how numbers, texts, shapes and cells are written."
+    case .language: "Printing, named values, lists and texts."
+    case .constant: "Numbers that have a name."
+    case .tensor: "Tensors from numbers, ranges and lists."
+    case .elementwise: "Words that treat every item alike. They take numbers and tensors of any shape."
+    case .reduction: "Words that bring axes to one number: all of them, or those that are named."
+    case .movement: "The same items under other shapes, joined, repeated or picked."
+    case .contraction: "Products that sum over an axis."
+    case .gradient: "Derivatives of functions. They are made of the same operations, so they have derivatives of their own."
+    case .layer:
+      "What the lines of `layers` are made of. A layer is a function from tensor to tensor; given a tensor first, the word applies what it makes."
+    case .network: "What can be asked of a whole net."
+    case .initialiser: "How parameters start. With a shape these words draw a tensor, without one they are a rule: `dense(8, init: he)`."
+    case .loss: "One number that says how far predictions are from what is true. They never broadcast silently."
+    case .metric: "What people read off a trained net. They are summed over all samples, never averaged over batches."
+    case .optimizer:
+      "How parameters move against their gradients. An optimizer is a value; `fit` and `update` hand back the one that has learned."
+    case .schedule: "How a rate changes during a run. Schedules chain with `|>`, print, plot, and can be asked: `rate(500 steps)`."
+    case .training: "Training, and when it ends."
+    case .data: "Samples and labels, and how they are divided."
+    case .augmentation: "Random changes to images inside `augment { … }`, drawn anew for each sample and epoch."
+    case .picture: "Figures of numbers, functions, runs, tables and images."
+    case .file: "Reading and writing."
+    }
+  }
 }
 
 /// One line that shows a word at work. The tests run every one.

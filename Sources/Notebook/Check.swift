@@ -30,7 +30,7 @@ public struct Check {
 
   /// All that was found. What cannot be read is not looked through.
   public func report() -> CheckReport {
-    let cells = document.cells.filter { !$0.isMarkdown }.map { (cell: $0, parsed: parse(document.source, in: $0.span)) }
+    let cells = document.cells.filter { !$0.isMarkdown && !$0.fails }.map { (cell: $0, parsed: parse(document.source, in: $0.span)) }
     let unread = cells.flatMap { cell, parsed in
       parsed.diagnostics.map { Failure($0, in: document.source, cell: cell.title) }
     }

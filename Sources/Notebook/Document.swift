@@ -11,10 +11,15 @@ public struct Cell: Sendable {
   public let options: [(key: String, value: String)]
   /// Prose in `# ` lines, nothing to run.
   public let isMarkdown: Bool
+  /// It shows an error: it must end in one, and what follows runs all the same.
+  public var fails: Bool { options.contains { $0.key == Cell.failing } }
   /// The whole cell in the source, its `# %%` line included.
   public let span: Span
   /// What its random numbers are drawn for: the title, numbered where several cells share it, or the place.
   public let stream: String
+
+  /// The option of a cell that shows an error.
+  static let failing = "fails"
 }
 
 /// A notebook: its text and its cells. What stands before the first `# %%` is a cell without a title.
@@ -42,6 +47,12 @@ public struct Document: Sendable {
     titles[title, default: 0] += 1
     let times = titles[title, default: 1]
     return times == 1 ? title : "\(title) (\(times))"
+  }
+
+  /// All that the cells say, prose left out.
+  public var program: Program {
+    let statements = cells.filter { !$0.isMarkdown }.flatMap { parse(source, in: $0.span).program.statements }
+    return Program(statements: statements, span: Span(0, source.bytes.count))
   }
 
   /// The cell's text without its `# %%` line; prose without its `# `.

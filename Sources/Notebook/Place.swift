@@ -16,7 +16,13 @@ public struct Place: Sendable {
     let parent = parts.dropLast().joined(separator: "/")
     folder = parts.count == 1 ? "." : parent.isEmpty ? "/" : parent
     let name = parts.last.map(String.init) ?? path
-    outFolder = out ?? Files.join(folder, (name.hasSuffix(".dln") ? String(name.dropLast(4)) : name) + ".out")
+    outFolder = out ?? Files.join(folder, Place.stem(of: name) + ".out")
+  }
+
+  /// The name without the ending of a notebook or a page.
+  private static func stem(of name: String) -> String {
+    let ending = [".dln", ".md"].first { name.hasSuffix($0) } ?? ""
+    return String(name.dropLast(ending.count))
   }
 
   /// The prompt, and what comes by pipe: the current folder, and [out] if it is given.

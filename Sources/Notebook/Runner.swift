@@ -5,11 +5,11 @@ import Interpreter
 import Language
 
 extension Document {
-  /// The cells that run, read. Throws the first thing that cannot be read: such a notebook is not run at all.
+  /// The cells that run, read. Throws the first thing that cannot be read, but for cells that show an error: such a notebook is not run at all.
   public func parsed() throws -> [(cell: Cell, statements: [Statement])] {
     try cells.filter { !$0.isMarkdown }.map { cell in
       let parsed = parse(source, in: cell.span)
-      if let diagnostic = parsed.diagnostics.first { throw Failure(diagnostic, in: source, cell: cell.title) }
+      if let diagnostic = parsed.diagnostics.first, !cell.fails { throw Failure(diagnostic, in: source, cell: cell.title) }
       return (cell, parsed.program.statements)
     }
   }
@@ -20,6 +20,25 @@ extension Session {
   public func begin(_ cell: Cell, seed: UInt64) {
     context.random = RandomStream(seed: seed, cell: cell.stream)
     beginCell(title: cell.title)
+  }
+}
+
+extension Session {
+  /// The error that a cell shows. Throws when there is none, or Ctrl-C came in between.
+  func failure(of cell: Cell, in source: Source) throws -> Failure {
+    let parsed = parse(source, in: cell.span)
+    if let diagnostic = parsed.diagnostics.first { return Failure(diagnostic, in: source, cell: cell.title) }
+    do {
+      for statement in parsed.program.statements {
+        let value = try execute(statement, in: source)
+        _ = try placing(statement, in: source) { try value.text() }
+      }
+    } catch let failure as Failure where !failure.isInterruption {
+      return failure
+    }
+    let place = parsed.program.statements.last?.span ?? cell.span
+    throw Notebook.failure(
+      Complaint(.expect, "this cell should end in an error, and did not", [.init(.callee, "all went well")]), at: place, in: source)
   }
 }
 
@@ -50,8 +69,17 @@ public final class Runner {
   public func run(upTo last: Cell? = nil) throws {
     for (cell, statements) in try document.parsed() {
       if let last, cell.number > last.number { break }
-      try run(cell, statements, isShown: last == nil || cell.number == last?.number)
+      let isShown = last == nil || cell.number == last?.number
+      if cell.fails { try showError(of: cell, isShown) } else { try run(cell, statements, isShown: isShown) }
     }
+  }
+
+  /// Runs a cell that shows an error; without one that is an error itself.
+  private func showError(of cell: Cell, _ isShown: Bool) throws {
+    session.begin(cell, seed: seed)
+    let failure = try session.failure(of: cell, in: document.source)
+    note(.error(failure.render()), cell)
+    if isShown { show(failure.render()) }
   }
 
   private func run(_ cell: Cell, _ statements: [Statement], isShown: Bool) throws {

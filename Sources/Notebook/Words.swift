@@ -5,6 +5,7 @@ import Catalog
 extension Catalog {
   /// All words of this floor.
   public func addNotebookWords() {
+    addGrammar()
     addPrint()
     addSeed()
     addRecord()

@@ -79,11 +79,10 @@ public final class Prompt {
   }
 
   private func explain(_ name: String) {
-    let catalog = session.context.catalog
-    if name.isEmpty { return show(catalog.overview) }
-    if let word = catalog[catalog.meaning(ofForeign: name) ?? name] { return show(word.help) }
-    let near = suggestion(for: name, among: catalog.names).map { "; did you mean `\($0)`?" }
-    complain("there is no word `\(name)`\(near ?? "")")
+    let reference = Reference(session.context.catalog)
+    do { show(name.isEmpty ? reference.overview : try reference.help(on: name)) } catch {
+      complain((error as? Complaint)?.message ?? "\(error)")
+    }
   }
 
   // MARK: - Running

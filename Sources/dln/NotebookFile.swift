@@ -9,13 +9,22 @@ import Notebook
 enum NotebookFile {
   /// Reads a notebook. One that cannot be read is wrong usage.
   static func read(_ path: String) throws -> Source {
+    let text = try readText(path)
+    return Source(name: path, text: isPage(path) ? MarkdownPage(text).program : text)
+  }
+
+  /// The text as it lies there.
+  static func readText(_ path: String) throws -> String {
     guard Files.exists(path) else { throw ValidationError(missing(path)) }
     do {
-      return Source(name: path, text: try text(Files.read(path, limit: 1 << 28)))
+      return try text(Files.read(path, limit: 1 << 28))
     } catch let complaint as Complaint {
       throw ValidationError(complaint.message)
     }
   }
+
+  /// A Markdown page, whose fences are the cells.
+  static func isPage(_ path: String) -> Bool { Files.ending(of: path) == "md" }
 
   /// What comes by pipe.
   static func readInput() throws -> Source {
@@ -25,7 +34,7 @@ enum NotebookFile {
   }
 
   /// The params that a notebook declares.
-  static func params(of source: Source) -> [DeclaredParameter] { Session.parameters(of: parse(source).program, in: source) }
+  static func params(of source: Source) -> [DeclaredParameter] { Session.parameters(of: Document(source).program, in: source) }
 
   private static func text(_ bytes: [UInt8]) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else { throw Complaint(.file, "this is no UTF-8 text") }
@@ -59,7 +68,7 @@ struct ParamSettings {
   func apply(to session: Session, _ document: Document) throws {
     session.setParameters(values)
     do {
-      try session.refuseUnknownParameters(of: parse(document.source).program, in: document.source)
+      try session.refuseUnknownParameters(of: document.program, in: document.source)
     } catch let complaint as Complaint {
       throw ValidationError([complaint.message, complaint.why].compactMap { $0 }.joined(separator: "\n"))
     }

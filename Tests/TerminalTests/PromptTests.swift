@@ -79,7 +79,7 @@ private final class Script: LineReader {
 
   @Test func questions() {
     #expect(talk("?print").first?.hasPrefix("print(values…)") == true)
-    #expect(talk("?dict").first?.hasPrefix("record(") == true)
+    #expect(talk("?dict").first?.hasPrefix("`dict` is called `record` here.") == true)
     #expect(talk("?prnt") == ["! there is no word `prnt`; did you mean `print`?"])
     #expect(talk("?").first?.contains("Language") == true)
   }

@@ -141,6 +141,9 @@ extension Catalog {
       return try Evaluation(net, data.samples, [], context).outputs().value
     }
     addConfusion()
+    addForeign("Model.evaluate", in: "Keras", means: "score")
+    addForeign("Model.predict", in: "Keras", means: "predict")
+    addForeign("confusion_matrix", in: "scikit-learn", means: "confusion")
   }
 
   private func addConfusion() {

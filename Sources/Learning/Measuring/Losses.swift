@@ -66,5 +66,9 @@ extension Catalog {
       examples: [Example("mse([1, 2], [1, 4])", gives: "2")],
       given("predictions", "a tensor", Tensor.self), given("y", "what is true, of the same shape", Tensor.self)
     ) { (p: Tensor, y: Tensor) in try meanSquaredError(p, y) }
+    addForeign("nn.CrossEntropyLoss", in: "PyTorch", means: "cross_entropy")
+    addForeign("losses.CategoricalCrossentropy", "losses.SparseCategoricalCrossentropy", in: "Keras", means: "cross_entropy")
+    addForeign("nn.MSELoss", in: "PyTorch", means: "mse")
+    addForeign("losses.MeanSquaredError", in: "Keras", means: "mse")
   }
 }

@@ -103,6 +103,10 @@ extension Catalog {
     ) { (shape: ShapeArgument?, gain: Double, distribution: Distribution, context: Context) in
       try drawn(shape, scaled(distribution) { fan in gain / Double(max(fan.inputs, 1)).squareRoot() }, context)
     }
+    addForeign("nn.init.xavier_uniform_", "nn.init.xavier_normal_", in: "PyTorch", means: "xavier")
+    addForeign("initializers.GlorotUniform", "initializers.GlorotNormal", in: "Keras", means: "xavier")
+    addForeign("nn.init.kaiming_uniform_", "nn.init.kaiming_normal_", in: "PyTorch", means: "he")
+    addForeign("initializers.HeUniform", "initializers.HeNormal", in: "Keras", means: "he")
   }
 
   private func shapeParameter() -> Parameter<ShapeArgument?> {

@@ -26,6 +26,9 @@ extension Catalog {
     addAdam(
       "adam", "Scales each step by running means of the gradient and its square.", paper: "Kingma & Ba 2015", decay: 0, decouples: false)
     addAdam("adamw", "Adam with weight decay apart from the gradient.", paper: "Loshchilov & Hutter 2019", decay: 0.01, decouples: true)
+    addForeign("optim.SGD", in: "PyTorch", means: "sgd")
+    addForeign("optim.Adam", in: "PyTorch", means: "adam")
+    addForeign("optim.AdamW", in: "PyTorch", means: "adamw")
   }
 
   private func addAdam(

@@ -34,5 +34,9 @@ extension Catalog {
       given("from", "a rate, or the schedule that comes before", Schedule.self),
       given("over", "how long; none: the rest of the run", Length?.self, .some(nil))
     ) { (from: Schedule, over: Length?) in from.followed(for: over) { start, _ in start } }
+    addForeign("CosineAnnealingLR", in: "PyTorch", means: "cosine")
+    addForeign("CosineDecay", in: "Keras", means: "cosine")
+    addForeign("LinearLR", in: "PyTorch", means: "linear")
+    addForeign("ConstantLR", in: "PyTorch", means: "constant")
   }
 }

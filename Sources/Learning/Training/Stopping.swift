@@ -35,5 +35,6 @@ extension Catalog {
       }
       return StopRule(made: .unknown, patience: Int(wait.amount), margin: margin)
     }
+    addForeign("callbacks.EarlyStopping", in: "Keras", means: "patience")
   }
 }

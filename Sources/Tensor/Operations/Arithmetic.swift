@@ -198,6 +198,7 @@ extension Catalog {
       let raised = try low.map { try maximum(x, $0) } ?? x
       return try high.map { try minimum(raised, $0) } ?? raised
     }
+    addForeign("clip", in: "NumPy", means: "clamp")
   }
 
   private func addBinary(

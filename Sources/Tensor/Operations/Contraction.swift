@@ -168,5 +168,6 @@ extension Catalog {
       }
       return try matmul(a, b)
     }
+    addForeign("torch.mm", "torch.bmm", in: "PyTorch", means: "matmul")
   }
 }

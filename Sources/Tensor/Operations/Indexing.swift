@@ -153,5 +153,8 @@ extension Catalog {
       examples: [Example("take([[1, 2], [3, 4]], [1, 0])", gives: "[[3, 4],\n [1, 2]]")],
       given("x", "a tensor"), given("places", "whole numbers, which may count from the end"), given("axis", "along this axis", Int.self, 0)
     ) { (x: Tensor, places: Tensor, axis: Int) in try x.items(places, axis: resolve(axis: axis, rank: x.rank)) }
+    addForeign("F.one_hot", in: "PyTorch", means: "one_hot")
+    addForeign("to_categorical", in: "Keras", means: "one_hot")
+    addForeign("index_select", in: "PyTorch", means: "take")
   }
 }

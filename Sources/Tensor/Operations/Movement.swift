@@ -288,5 +288,16 @@ extension Catalog {
       examples: [Example("stop_gradient([1, 2])", gives: "[1, 2]")],
       given("x", "a tensor")
     ) { (x: Tensor) in x.detached() }
+    addForeign("torch.cat", in: "PyTorch", means: "concat")
+    addForeign("concatenate", in: "NumPy", means: "concat")
+    addForeign("permute", in: "PyTorch", means: "transpose")
+    addForeign("swapaxes", in: "NumPy", means: "transpose")
+    addForeign("unsqueeze", in: "PyTorch", means: "expand")
+    addForeign("expand_dims", in: "NumPy", means: "expand")
+    addForeign("broadcast_to", in: "NumPy", means: "broadcast")
+    addForeign("tile", in: "NumPy", means: "repeat")
+    addForeign("torch.flip", in: "PyTorch", means: "reverse")
+    addForeign("view", in: "PyTorch", means: "reshape")
+    addForeign("detach", in: "PyTorch", means: "stop_gradient")
   }
 }

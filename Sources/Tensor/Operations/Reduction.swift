@@ -210,6 +210,10 @@ extension Catalog {
       examples: [Example("cumulative_sum([1, 2, 3])", gives: "[1, 3, 6]")],
       given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
     ) { (x: Tensor, axis: Int) in try x.cumulativeSum(axis: resolve(axis: axis, rank: x.rank)) }
+    addForeign("torch.cumsum", in: "PyTorch", means: "cumulative_sum")
+    addForeign("cumsum", in: "NumPy", means: "cumulative_sum")
+    addForeign("amax", in: "PyTorch", means: "max")
+    addForeign("amin", in: "PyTorch", means: "min")
   }
 
   private func addReduction(

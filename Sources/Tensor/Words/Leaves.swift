@@ -100,5 +100,7 @@ extension Catalog {
       let found = try gradients(of: loss, at: targets)
       return Value.several([at.replacingTensors(found), .thing(loss)])
     }
+    addForeign("autograd.grad", in: "PyTorch", means: "grad")
+    addForeign("jax.grad", "jax.value_and_grad", in: "JAX", means: "grad")
   }
 }

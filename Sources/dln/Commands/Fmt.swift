@@ -4,6 +4,7 @@ import ArgumentParser
 import Catalog
 import Interpreter
 import Language
+import Notebook
 import Terminal
 
 import struct ArgumentParser.Argument
@@ -13,18 +14,18 @@ struct Fmt: WorkingCommand {
     abstract: "Lays notebooks out in the one way.",
     discussion: "Lines stay broken where you broke them. `-` reads the standard input and writes the standard output.")
 
-  @Argument(help: "The notebooks, or -.")
+  @Argument(help: "The notebooks, Markdown pages with ```dln fences, or -.")
   var files: [String]
 
   @Flag(help: "Changes nothing; lists what would change and ends with 1 if there is any.")
   var check = false
 
   mutating func work(_ stackSize: Int) throws -> Int32 {
-    let sources = try files.map { $0 == "-" ? try NotebookFile.readInput() : try NotebookFile.read($0) }
+    let texts = try files.map { $0 == "-" ? try NotebookFile.readInput().text : try NotebookFile.readText($0) }
     var status = Status.well
-    for (file, source) in zip(files, sources) {
+    for (file, text) in zip(files, texts) {
       do {
-        status = max(status, try lay(source, of: file))
+        status = max(status, try put(try laidOut(text, of: file), inPlaceOf: text, file))
       } catch {
         status = max(status, report(error))
       }
@@ -32,20 +33,31 @@ struct Fmt: WorkingCommand {
     return status
   }
 
-  /// Lays one notebook out; one that cannot be read is left alone.
-  private func lay(_ source: Source, of file: String) throws -> Int32 {
+  /// The text in the one layout; of a page its programs. Throws what cannot be read.
+  private func laidOut(_ text: String, of file: String) throws -> String {
+    guard NotebookFile.isPage(file) else { return try laidOut(Source(name: file, text: text)) }
+    let page = MarkdownPage(text)
+    _ = try Document(Source(name: file, text: page.program)).parsed()
+    return page.changingPrograms { try? laidOut(Source(name: file, text: $0)) }
+  }
+
+  private func laidOut(_ source: Source) throws -> String {
     switch format(source) {
-    case .unreadable(let diagnostics):
-      for diagnostic in diagnostics { Console.note(Failure(diagnostic, in: source).render(color: Console.colorsErrors) + "\n") }
-      return Status.error
-    case .text(let text) where check:
-      if text == source.text { return Status.well }
+    case .text(let text): text
+    case .unreadable(let diagnostics): throw Failure(diagnostics[0], in: source)
+    }
+  }
+
+  private func put(_ text: String, inPlaceOf old: String, _ file: String) throws -> Int32 {
+    if check {
+      if text == old { return Status.well }
       Console.say(file)
       return Status.error
-    case .text(let text) where file == "-":
-      if !text.isEmpty { Console.say(String(text.dropLast())) }
-    case .text(let text):
-      if text != source.text { try Files.write(Array(text.utf8), to: file) }
+    }
+    if file != "-" {
+      if text != old { try Files.write(Array(text.utf8), to: file) }
+    } else if !text.isEmpty {
+      Console.say(String(text.dropLast()))
     }
     return Status.well
   }

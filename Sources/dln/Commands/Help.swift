@@ -2,31 +2,31 @@
 
 import ArgumentParser
 import Catalog
+import Notebook
 import Terminal
 
 import struct ArgumentParser.Argument
 
 struct Help: WorkingCommand {
-  static let configuration = CommandConfiguration(abstract: "Explains a word of the language, or lists all.")
+  static let configuration = CommandConfiguration(abstract: "Explains a word, a sign or a family of the language, or lists all.")
 
-  @Argument(help: "A word such as fit, or a command of dln.")
-  var name: String?
+  @Argument(help: "A word such as fit, a sign such as '|>', a family such as losses, or a command of dln.")
+  var name: [String] = []
 
   mutating func work(_ stackSize: Int) throws -> Int32 {
-    let catalog = Catalog.complete()
-    guard let name else {
-      Console.say(catalog.overview)
+    let reference = Reference(.complete())
+    let name = name.joined(separator: " ")
+    if name.isEmpty {
+      Console.say(reference.overview)
       return Status.well
     }
-    if let word = catalog[name] {
-      Console.say(word.help)
-    } else if let meant = catalog.meaning(ofForeign: name), let word = catalog[meant] {
-      Console.say("`\(name)` is called `\(meant)` here.\n\n\(word.help)")
-    } else if let command = Program.configuration.subcommands.first(where: { $0._commandName == name }) {
+    do {
+      Console.say(try reference.help(on: name))
+    } catch let complaint as Complaint {
+      guard let command = Program.configuration.subcommands.first(where: { $0._commandName == name }) else {
+        throw ValidationError(complaint.message)
+      }
       Console.say(Program.helpMessage(for: command))
-    } else {
-      let near = suggestion(for: name, among: catalog.names).map { "; did you mean `\($0)`?" } ?? ""
-      throw ValidationError("there is no word `\(name)`\(near)")
     }
     return Status.well
   }

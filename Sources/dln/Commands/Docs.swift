@@ -1,0 +1,24 @@
+// `dln docs`: the reference as Markdown files.
+
+import ArgumentParser
+import Catalog
+import Notebook
+import Terminal
+
+struct Docs: WorkingCommand {
+  static let configuration = CommandConfiguration(abstract: "Writes the reference: one Markdown page a family, and an index.")
+
+  @Option(name: [.customShort("o"), .customLong("out")], help: "The folder of the pages.")
+  var folder = "Documentation/reference"
+
+  mutating func work(_ stackSize: Int) throws -> Int32 {
+    let pages = Reference(.complete()).pages()
+    do {
+      for page in pages { try Files.write(Array(page.text.utf8), to: Files.join(folder, page.file)) }
+    } catch {
+      return report(error)
+    }
+    Console.say("\(pages.count) pages in \(folder)/")
+    return Status.well
+  }
+}
