@@ -7,8 +7,10 @@ public final class Context {
   public var random = RandomStream(seed: 0, cell: "")
   /// Where `print` and shown values go.
   public var print: (String) -> Void = { _ in }
-  /// Progress and warnings, a line each.
+  /// Warnings, a line each.
   public var note: (String) -> Void = { _ in }
+  /// Watches trainings: told after every step, so it must be quick. Nil: nobody does.
+  public var progress: ((TrainingProgress) -> Void)?
   /// Where files are read: folders in order.
   public var readFolders: [String] = ["."]
   public var writeFolder = "."

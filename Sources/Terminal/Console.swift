@@ -1,14 +1,29 @@
 // What the program says: values to the standard output, everything else to the standard error.
 
+import Catalog
 @preconcurrency import Glibc
 
 public enum Console {
-  /// A line for the standard output.
-  public static func say(_ line: String) { print(line) }
+  /// The line of a running training: it makes way for everything else.
+  nonisolated(unsafe) private static var progressLine: ProgressLine?
 
-  /// A line for the standard error: progress, a warning, an error.
+  /// A line for the standard output.
+  public static func say(_ line: String) {
+    progressLine?.hide()
+    print(line)
+  }
+
+  /// A line for the standard error: a warning, an error. What the terminal echoed of Ctrl-C is written over.
   public static func note(_ line: String) {
-    fputs(line + "\n", stderr)
+    progressLine?.hide()
+    fputs((isatty(STDERR_FILENO) == 1 ? "\r" : "") + line + "\n", stderr)
+  }
+
+  /// Shows trainings on the standard error.
+  public static func watchTrainings() -> (TrainingProgress) -> Void {
+    let line = ProgressLine(.ofStandardError()) { fputs($0, stderr) }
+    progressLine = line
+    return line.show
   }
 
   /// Lines leave at once, so that nothing is lost when the program dies in a pipe.

@@ -37,7 +37,10 @@ struct Settings: ParsableArguments {
     watchForStops(signal_is_pending)
     let context = Context(catalog: catalog)
     context.print = Console.say
-    if !quiet { context.note = Console.note }
+    if !quiet {
+      context.note = Console.note
+      context.progress = Console.watchTrainings()
+    }
     context.random = RandomStream(seed: seed, cell: "cell 1")
     let session = Session(context, stackSize: stackSize)
     place.apply(to: session)

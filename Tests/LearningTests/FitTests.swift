@@ -37,7 +37,11 @@ extension LearningTests {
       #expect(try program.text("run.stopped") == "")
       #expect(try program.text("run").hasPrefix("run: 20 epochs, 120 steps, loss 0."))
       #expect(try program.number("score(run, data)") == (try program.number("run.accuracy")))
-      #expect(program.notes.count == 20 && program.notes[0].hasPrefix("epoch 1  loss "))
+      #expect(program.watchedSteps == 120)
+      #expect(program.watched.map(\.moment) == [.began] + [TrainingProgress.Moment](repeating: .epoch, count: 20) + [.over])
+      let third = program.watched[3]
+      #expect((third.epoch, third.epochs, third.step, third.steps) == (3, 20, 6, 6))
+      #expect(try program.number("run.history.loss[2]") == third.loss)
     }
 
     @Test func validationIsMeasuredAfterEachEpoch() throws {
@@ -48,7 +52,8 @@ extension LearningTests {
       #expect(try program.number("run.accuracy") == (try program.number("score(run.net, test)")))
       let loss = try program.number("score(run.net, test, metric: cross_entropy)")
       #expect(try program.number("run.history.validation_loss[-1]") == loss)
-      #expect(program.notes[3].contains("  validation ") && program.notes[3].contains("  accuracy "))
+      #expect(program.watched.suffix(3).map(\.moment) == [.measuring, .epoch, .over])
+      #expect(program.watched[program.watched.count - 2].measured.map(\.name) == ["validation", "accuracy"])
     }
 
     @Test func numbersArePredictedByMse() throws {
@@ -137,7 +142,7 @@ extension LearningTests {
       #expect(failure.kind == .label)
       #expect(failure.message == "the net gives 2 scores, but the labels go up to 2")
       #expect(failure.complaint.edits.first?.text.description == "<root(of: Catalog.Complaint.Role.position(1))>.classes")
-      #expect(program.notes.isEmpty)
+      #expect(program.watched.map(\.moment) == [.began, .over])
       // More scores than classes are no mistake.
       #expect(try program.text("fit(layers(4) { dense(5) }, data, epochs: 1).epochs") == "1")
     }

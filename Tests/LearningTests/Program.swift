@@ -17,6 +17,9 @@ final class Program {
   let folder: String
   private(set) var printed: [String] = []
   private(set) var notes: [String] = []
+  /// What was told of trainings, the steps only counted.
+  private(set) var watched: [TrainingProgress] = []
+  private(set) var watchedSteps = 0
 
   init(seed: UInt64 = 1) {
     let catalog = Catalog()
@@ -32,6 +35,7 @@ final class Program {
     session = Session(context, stackSize: 4 << 20)
     context.print = { [unowned self] in printed.append($0) }
     context.note = { [unowned self] in notes.append($0) }
+    context.progress = { [unowned self] in if $0.moment == .step { watchedSteps += 1 } else { watched.append($0) } }
   }
 
   deinit {

@@ -125,6 +125,8 @@ private final class Trainer {
   private let state: OptimizerState
   private var progress: Progress
   private var stopped = ""
+  /// What the last epoch's end gave, for those who watch.
+  private var measured: [TrainingProgress.Measure] = []
   private var steps: [Int: TrainingStep] = [:]
   private let columns: [Storage]
   private let addresses: [UnsafeMutableRawPointer]
@@ -146,6 +148,8 @@ private final class Trainer {
   }
 
   func run() throws -> Run {
+    tell(.began)
+    defer { tell(.over) }
     do {
       while progress.epochs < progress.firstEpoch + plan.epochs, stopped.isEmpty { try wholeEpoch() }
       if plan.validation == nil { try measureTraining() }
@@ -160,7 +164,8 @@ private final class Trainer {
     let begin = monotonicSeconds()
     defer { progress.seconds += monotonicSeconds() - begin }
     try epoch()
-    try note { monotonicSeconds() - begin }
+    try measureEpoch()
+    tell(.epoch, rate: try lastRate(), seconds: monotonicSeconds() - begin)
     (progress.epochs, progress.batches, progress.lossSum) = (progress.epochs + 1, 0, 0)
     if shouldStop { stopped = "stopped after epoch \(progress.epochs)" }
   }
@@ -189,20 +194,21 @@ private final class Trainer {
       progress.lossSum += Double(loss) * Double(count)
       progress.batches += 1
       progress.steps += 1
+      tell(.step, rate: rate)
     }
   }
 
   /// What is told of a training that was stopped.
   private var unfinished: Unfinished {
-    let epoch = min(progress.epochs + 1, progress.firstEpoch + plan.epochs)
-    let isTrained = progress.epochs == progress.firstEpoch + plan.epochs
+    let last = progress.firstEpoch + plan.epochs
+    let isTrained = progress.epochs == last
     let shares = plan.metrics.filter(\.isShare).compactMap { metric in
       progress.column(metric.name)?.last.map { "\(metric.name) after epoch \(progress.epochs): \(metric.text(of: $0))" }
     }
     let losses = progress.column("loss")?.last.map { "loss after epoch \(progress.epochs): \(rounded($0))" }
     return Unfinished(
       word: "fit",
-      place: "epoch \(epoch - progress.firstEpoch) of \(plan.epochs), "
+      place: "epoch \(min(progress.epochs + 1, last)) of \(last), "
         + (isTrained ? "while measuring" : "step \(progress.batches) of \(batchesPerEpoch)"),
       kept: [("net", "after step \(progress.steps)"), ("history", nil)],
       measured: shares.first ?? losses)
@@ -237,20 +243,29 @@ private final class Trainer {
       why: (last.isEmpty ? "" : "the last losses were \(last.joined(separator: ", ")); ") + "the rate was \(rounded(rate))")
   }
 
-  /// Measures the epoch, notes it and says so, a line on the side.
-  private func note(seconds: () -> Double) throws {
+  /// Measures the epoch and puts it down.
+  private func measureEpoch() throws {
     let loss = progress.lossSum / Double(plan.data.count)
-    let measured = try validated()
-    let rate = try optimizer.rate.rate(at: Double(max(state.steps - 1, 0)), in: length)
+    if plan.validation != nil { tell(.measuring) }
+    let values = try validated()
     progress.append("loss", loss)
-    for (name, value) in measured { progress.append(name, value) }
-    progress.append("rate", rate)
-    var text = "epoch \(progress.epochs + 1)  loss \(rounded(loss))"
-    if let first = measured.first { text += "  validation \(rounded(first.value))" }
-    for (metric, measured) in zip(plan.metrics, measured.dropFirst()) where metric.name != "cross_entropy" {
-      text += "  \(metric.name) \(metric.text(of: measured.value))"
-    }
-    context.note(text + "  rate \(rounded(rate))  \(fixed(seconds(), 2)) s")
+    for (name, value) in values { progress.append(name, value) }
+    progress.append("rate", try lastRate())
+    let metrics = zip(plan.metrics, values.dropFirst()).filter { $0.0.name != "cross_entropy" }
+    measured =
+      values.prefix(1).map { .init("validation", rounded($0.value)) } + metrics.map { .init($0.name, $0.text(of: $1.value)) }
+  }
+
+  private func lastRate() throws -> Double { try optimizer.rate.rate(at: Double(max(state.steps - 1, 0)), in: length) }
+
+  /// Tells whoever watches how it stands.
+  private func tell(_ moment: TrainingProgress.Moment, rate: Double? = nil, seconds: Double? = nil) {
+    guard let watch = context.progress else { return }
+    let samples = min(progress.batches * plan.batch, plan.data.count)
+    watch(
+      TrainingProgress(
+        moment, epoch: progress.epochs + 1, of: progress.firstEpoch + plan.epochs, step: progress.batches, of: batchesPerEpoch,
+        loss: samples > 0 ? progress.lossSum / Double(samples) : nil, rate: rate, measured: measured, seconds: seconds))
   }
 
   /// The loss and all metrics on the validation data; nothing where there are none.
