@@ -28,7 +28,7 @@ let package = Package(
 
     // floor 2: what runs a program, what learns, what feeds it, what shows it
     .target(name: "Interpreter", dependencies: ["Language", "Catalog"]),
-    .target(name: "Learning", dependencies: ["Catalog", "Tensor"]),
+    .target(name: "Learning", dependencies: ["Language", "Catalog", "Tensor"]),
     .target(name: "Data", dependencies: ["Catalog", "Tensor", "Graphics", "CDigits", "CKernels"]),
     .target(name: "Pictures", dependencies: ["Catalog", "Tensor", "Graphics"]),
 
@@ -57,8 +57,8 @@ let package = Package(
     .target(name: "AllocationCounter", path: "Tests/AllocationCounter", linkerSettings: [.linkedLibrary("dl")]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures", "Catalog", "Tensor", "Graphics"]),
     .testTarget(name: "NotebookTests", dependencies: ["Notebook", "Interpreter", "Language", "Catalog"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Notebook", "Interpreter", "Catalog", "PseudoTerminal"]),
-    .testTarget(name: "DlnTests", dependencies: ["dln", "Interpreter", "Language", "Catalog", "PseudoTerminal"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Notebook", "Interpreter", "Language", "Catalog", "PseudoTerminal"]),
+    .testTarget(name: "DlnTests", dependencies: ["dln", "Terminal", "Notebook", "Interpreter", "Language", "Catalog", "PseudoTerminal"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .target(name: "PseudoTerminal", dependencies: ["CPseudoTerminal"], path: "Tests/PseudoTerminal"),
   ]

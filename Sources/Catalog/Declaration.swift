@@ -77,6 +77,7 @@ public protocol Made: Thing {
 
 extension Made {
   public func text() throws -> String { made.text }
+  public var outline: String { made.text }
   public func isLike(_ other: any Thing) -> Bool {
     (other as? any Made).map { type(of: $0) == Self.self && $0.made.text == made.text } ?? false
   }
@@ -157,6 +158,7 @@ public final class Declaration: Thing {
 
   public var kind: String { "the word `\(name)`" }
   public func text() throws -> String { name }
+  public var outline: String { signature }
   public var isCallable: Bool { true }
   /// `cosine(from, over = none, to = 0)`.
   public var signature: String { family == .constant ? name : signatureText(name, notes) }

@@ -4,6 +4,7 @@ import Glibc
 
 /// A format as written behind the colon.
 public struct NumberFormat: Equatable, Sendable {
+  /// The columns of the field: numbers stand on its right side, texts on its left.
   public var width = 0
   public var precision: Int?
   public var style: Character?
@@ -30,11 +31,6 @@ public struct NumberFormat: Equatable, Sendable {
   /// The number in this format.
   public func apply(to number: Double) -> String {
     pad(digits(of: number))
-  }
-
-  /// A text in a field of this width: numbers stand right, texts left.
-  public func apply(to text: String) -> String {
-    text.count >= width ? text : text + String(repeating: " ", count: width - text.count)
   }
 
   private func digits(of number: Double) -> String {

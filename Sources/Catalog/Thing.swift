@@ -26,6 +26,8 @@ public protocol Thing {
   func text() throws -> String
   /// As a cell's output shows it: a tensor adds shape and type.
   func display() throws -> String
+  /// In a few words and without computing anything, for lists of names: the shape and type of a tensor.
+  var outline: String { get }
   /// The names that may follow a dot.
   var fieldNames: [String] { get }
   func field(_ name: String, _ context: Context) throws -> Value?
@@ -65,6 +67,7 @@ extension ItemSource {
 
 extension Thing {
   public func display() throws -> String { try text() }
+  public var outline: String { "" }
   public var fieldNames: [String] { [] }
   public func field(_ name: String, _ context: Context) throws -> Value? { nil }
   public func settingField(_ name: String, to value: Value, _ context: Context) throws -> Value? { nil }

@@ -29,6 +29,7 @@ final class Batches: Thing {
   func text() throws -> String {
     "\(count) batch\(count == 1 ? "" : "es") of \(size), \(counted(data.count)) \(isShuffled ? "in a new order each time" : "in order")"
   }
+  var outline: String { "\(count) of \(size)" }
   var fieldNames: [String] { ["count", "size"] }
 
   func field(_ name: String, _ context: Context) throws -> Value? {

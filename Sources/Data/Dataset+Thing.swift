@@ -21,6 +21,8 @@ extension Dataset {
     return (shapes + (classCount.map { ["\($0) classes"] } ?? [])).joined(separator: ", ")
   }
 
+  public var outline: String { "\(amount), \(content)" }
+
   public var fieldNames: [String] {
     columns.map(\.name) + ["count", "shape"] + (classCount == nil ? [] : ["classes"]) + (classNames == nil ? [] : ["names"])
       + (parts == nil ? [] : ["train", "test"]) + (augmenting == nil ? [] : ["drawn"])

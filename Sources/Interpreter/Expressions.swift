@@ -149,12 +149,12 @@ extension Session {
         .argument, "`\(format)` is no format", [.init(.whole, "the format behind the colon")],
         why: "a format is [width][.decimals][e or %]: {x:.3}  {x:8.3}  {x:.2e}  {x:.1%}")
     }
-    if case .text(let text) = value { return layout.apply(to: text) }
+    if case .text(let text) = value { return Columns.pad(text, to: layout.width) }
     if let number = try value.asNumber() { return layout.apply(to: number) }
     if case .quantity(let quantity) = value {
       return layout.apply(to: quantity.amount) + " " + quantity.text.drop { $0 != " " }.dropFirst()
     }
-    if layout.precision == nil, layout.style == nil { return layout.apply(to: try value.text()) }
+    if layout.precision == nil, layout.style == nil { return Columns.pad(try value.text(), to: layout.width) }
     throw Complaint(.type, "\(value.kind) has no decimals to format", [.init(.whole, "this is \(value.kind)")])
   }
 }

@@ -33,8 +33,8 @@ extension Failure {
     return text
   }
 
-  /// A source that is no file ("the prompt, input 7") has a line number only if it has several lines.
-  private static func place(_ source: Source, _ line: Int) -> String {
+  /// Where a line stands. A source that is no file ("the prompt, input 7") has a line number only if it has several lines.
+  public static func place(_ source: Source, _ line: Int) -> String {
     if source.isFile { return "\(source.name):\(line)" }
     return source.lineStarts.count > 1 ? "\(source.name), line \(line)" : source.name
   }

@@ -20,6 +20,7 @@ public final class UserFunction: Definable {
 
   public var kind: String { "a function" }
   public func text() throws -> String { source.text(in: function.span) }
+  public var outline: String { signature }
   public var isCallable: Bool { true }
   public func call(_ given: Given, _ context: Context) throws -> Value { try context.call(.thing(self), given) }
 
@@ -131,7 +132,7 @@ extension Session {
 
 extension UserFunction {
   /// `mse(p, y)`, with defaults as they are written.
-  fileprivate var signature: String {
+  public var signature: String {
     let parts = function.parameters.map { parameter in
       parameter.name.text + (parameter.fallback.map { " = " + source.text(in: $0.span) } ?? "")
     }

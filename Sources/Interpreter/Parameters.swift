@@ -15,6 +15,11 @@ extension Session {
   /// Takes `name=value` settings of the command line. A value is read as an expression, or else as a text.
   public func setParameters(_ settings: [String: String]) { overrides = settings }
 
+  /// The settings that a `param` line took.
+  public var givenParameters: [(name: String, value: String)] {
+    parameters.compactMap { parameter in overrides[parameter.name].map { (parameter.name, $0) } }
+  }
+
   /// The `param` lines of a program, in order, without running it.
   public static func parameters(of program: Program, in source: Source) -> [DeclaredParameter] {
     program.statements.compactMap { statement in

@@ -6,7 +6,9 @@ import Language
 /// A name's place in a scope.
 final class Slot: NamePlace {
   /// Nil while the name is unbound: before its first assignment, and while `update` works on the value.
-  var stored: Value?
+  var stored: Value? { didSet { version &+= 1 } }
+  /// Grows whenever the name is bound: tells a new value from an old one without looking at either.
+  private(set) var version = 0
   /// The line that bound it, for "where from" in messages.
   var origin: Origin?
   /// When its scope was made.
@@ -20,6 +22,21 @@ final class Slot: NamePlace {
   func bind(_ value: Value, _ origin: Origin? = nil) {
     stored = value
     self.origin = origin
+  }
+
+  /// What the slot holds now, to be put back later.
+  var content: Content? { stored.map { Content(value: $0, origin: origin, version: version) } }
+
+  func restore(_ content: Content?) {
+    stored = content?.value
+    origin = content?.origin
+    version = content?.version ?? version
+  }
+
+  struct Content {
+    let value: Value
+    let origin: Origin?
+    let version: Int
   }
 }
 
@@ -73,22 +90,14 @@ final class Scope {
   /// All bound names that can be read from here.
   var visibleNames: [String] { names + (outer?.visibleNames ?? []) }
 
+  typealias State = [String: Slot.Content]
+
   /// What the names of this very scope stand for, and where that came from; setting it brings all back.
-  typealias State = [String: (value: Value?, origin: Origin?)]
-
   var state: State {
-    get { slots.mapValues { ($0.stored, $0.origin) } }
+    get { slots.compactMapValues(\.content) }
     set {
-      for (name, slot) in slots { (slot.stored, slot.origin) = newValue[name] ?? (nil, nil) }
-    }
-  }
-
-  /// The values of this very scope, and back.
-  var values: [String: Value] {
-    get { slots.compactMapValues(\.stored) }
-    set {
-      for (name, slot) in slots where newValue[name] == nil { slot.stored = nil }
-      for (name, value) in newValue { own(name).stored = value }
+      for (name, slot) in slots where newValue[name] == nil { slot.restore(nil) }
+      for (name, content) in newValue { own(name).restore(content) }
     }
   }
 }

@@ -78,8 +78,15 @@ public final class Session {
 
   // MARK: - Running
 
-  /// Runs one statement and gives its value: `.none` for assignments, loops and definitions.
+  /// Runs one statement and gives its value, which `ans` and `out` know from then on: `.none` for assignments, loops and definitions.
   public func execute(_ statement: Statement, in source: Source) throws -> Value {
+    let value = try valueOf(statement, in: source)
+    if case .none = value.first { return value }
+    remember(value.first)
+    return value
+  }
+
+  private func valueOf(_ statement: Statement, in source: Source) throws -> Value {
     callSite = nil
     context.unfinished = nil
     startTime = monotonicSeconds()
@@ -130,15 +137,16 @@ public final class Session {
   public func bind(_ name: String, _ value: Value) { global.own(name).bind(value) }
 
   /// Binds `ans`, and `out(n)` for the n-th value remembered.
-  public func remember(_ value: Value) {
+  func remember(_ value: Value) {
     history.values.append(value)
     root.own("ans").bind(value)
   }
 
-  /// All names and their values: values never change, so this is a copy that costs nothing. Setting it undoes what came after.
-  public var snapshot: [String: Value] {
-    get { global.values }
-    set { global.values = newValue }
+  /// The text that bound a name of the program and where it stands; nil where no single statement did.
+  public func binding(of name: String) -> (text: String, source: Source, line: Int)? {
+    guard let origin = global.bound(name)?.origin else { return nil }
+    let span = origin.statement.span
+    return (origin.source.text(in: span), origin.source, origin.source.line(at: span.start))
   }
 }
 

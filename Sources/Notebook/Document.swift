@@ -15,11 +15,18 @@ public struct Cell: Sendable {
   public var fails: Bool { options.contains { $0.key == Cell.failing } }
   /// The whole cell in the source, its `# %%` line included.
   public let span: Span
-  /// What its random numbers are drawn for: the title, numbered where several cells share it, or the place.
+  /// What its random numbers are drawn for: the title, numbered where several cells share it, or the place; or what it asks for.
   public let stream: String
 
   /// The option of a cell that shows an error.
   static let failing = "fails"
+}
+
+extension Source {
+  /// Where a statement ends with its `;` and a comment behind it: at the end of its line, or at the next statement.
+  public func end(of statement: Statement, before next: Statement?) -> Int {
+    min(span(ofLine: line(at: statement.span.end)).end, next?.span.start ?? .max)
+  }
 }
 
 /// A notebook: its text and its cells. What stands before the first `# %%` is a cell without a title.
@@ -38,15 +45,19 @@ public struct Document: Sendable {
       let heading = CellHeading(source.text(in: source.span(ofLine: source.line(at: start))))
       return Cell(
         number: place + 1, title: heading.title, options: heading.options, isMarkdown: heading.isMarkdown, span: Span(start, end),
-        stream: Document.stream(heading.title, place + 1, &titles))
+        stream: Document.stream(heading, place + 1, &titles))
     }
   }
 
-  private static func stream(_ title: String?, _ number: Int, _ titles: inout [String: Int]) -> String {
-    guard let title else { return "cell \(number)" }
-    titles[title, default: 0] += 1
-    let times = titles[title, default: 1]
-    return times == 1 ? title : "\(title) (\(times))"
+  /// The stream that a cell asks for with `stream="…"`, as saved sittings do, or else the one of its title or place.
+  private static func stream(_ heading: CellHeading, _ number: Int, _ titles: inout [String: Int]) -> String {
+    var usual = "cell \(number)"
+    if let title = heading.title {
+      titles[title, default: 0] += 1
+      let times = titles[title, default: 1]
+      usual = times == 1 ? title : "\(title) (\(times))"
+    }
+    return heading.options.first { $0.key == "stream" }?.value ?? usual
   }
 
   /// All that the cells say, prose left out.

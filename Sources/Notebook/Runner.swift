@@ -52,6 +52,10 @@ public final class Runner {
   private let show: (String) -> Void
   /// What every cell gave so far.
   public private(set) var reports: [CellReport]
+  /// Is told of every cell before it begins.
+  public var willBegin: (Cell) -> Void = { _ in }
+  /// Up to where the running cell has run; nil: none of its statements ran to its end.
+  public private(set) var reached: Int?
 
   /// Pictures go to [outFolder]; without one a figure is shown as its text.
   public init(
@@ -76,13 +80,24 @@ public final class Runner {
 
   /// Runs a cell that shows an error; without one that is an error itself.
   private func showError(of cell: Cell, _ isShown: Bool) throws {
+    willBegin(cell)
+    reached = nil
     session.begin(cell, seed: seed)
     let failure = try session.failure(of: cell, in: document.source)
     note(.error(failure.render()), cell)
     if isShown { show(failure.render()) }
   }
 
+  /// Runs one cell and shows what it gives.
+  public func run(only cell: Cell) throws {
+    for (candidate, statements) in try document.parsed() where candidate.number == cell.number {
+      if cell.fails { try showError(of: cell, true) } else { try run(cell, statements, isShown: true) }
+    }
+  }
+
   private func run(_ cell: Cell, _ statements: [Statement], isShown: Bool) throws {
+    willBegin(cell)
+    reached = nil
     let start = monotonicSeconds()
     let print = session.context.print
     session.context.print = { [unowned self] text in
@@ -106,10 +121,13 @@ public final class Runner {
 
   private func run(_ statements: [Statement]) throws -> Value {
     var value = Value.none
-    for statement in statements {
+    for (place, statement) in statements.enumerated() {
       value = try session.execute(statement, in: document.source)
       // What can be stopped and still has a value, such as `fit`, gives it; the lines behind it do not run.
-      guard session.context.isInterrupted() else { continue }
+      guard session.context.isInterrupted() else {
+        reached = document.source.end(of: statement, before: statements.dropFirst(place + 1).first)
+        continue
+      }
       throw session.interruption(after: statement, in: document.source)
     }
     return value
@@ -124,7 +142,7 @@ public final class Runner {
       note(.picture(file: name, text: try figure.text()), cell)
       return show(Files.join(outFolder, name))
     }
-    let text = try value.first.display()
+    let text = try value.first.shown()
     note(.value(text), cell)
     show(text)
   }

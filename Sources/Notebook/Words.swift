@@ -20,7 +20,7 @@ extension Catalog {
       examples: [Example("print(\"loss\", 0.25)"), Example("print([1, 2] * 2)")], hasEffect: true,
       rest("values", "what is printed", Value.self), surroundings()
     ) { (values: [Value], context: Context) in
-      context.print(try values.map { try $0.text() }.joined(separator: " "))
+      context.print(try values.map { try $0.printed() }.joined(separator: " "))
       return Nothing()
     }
     addForeign("println", "echo", "puts", "printf", "display", means: "print")

@@ -23,6 +23,8 @@ public struct FigureThing: Savable {
     return "figure \(size)" + (title.isEmpty ? "" : ": \(title)")
   }
 
+  public var outline: String { title }
+
   /// In points; a PNG has twice as many pixels.
   public var fieldNames: [String] { ["width", "height"] }
 

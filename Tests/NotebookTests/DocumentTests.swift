@@ -40,6 +40,11 @@ import Testing
     #expect(streams == ["cell 1", "Train", "Train (2)", "cell 4"])
   }
 
+  @Test func aCellMayAskForItsNumbers() {
+    let streams = document("# %% A stream=\"cell 7\"\n1\n# %% A\n2\n# %% stream=\"A\"\n3").cells.map(\.stream)
+    #expect(streams == ["cell 7", "A (2)", "A"])
+  }
+
   @Test func linesMayEndAsInWindows() {
     let notebook = document("# %% One\r\n1\r\n# %% Two\r\n2\r\n")
     #expect(notebook.cells.map(\.title) == ["One", "Two"])

@@ -181,6 +181,7 @@ extension Net {
 extension Net: Thing {
   public var kind: String { "a net" }
   public func text() throws -> String { structure.text }
+  public var outline: String { "\(sizeText(structure.output)) out, \(layout.trainedCount) parameters" }
   public var fieldNames: [String] { ["parameters", "weights", "layers", "shape"] }
 
   public func field(_ name: String, _ context: Context) throws -> Value? {

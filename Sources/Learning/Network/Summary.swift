@@ -2,6 +2,8 @@
 
 import Catalog
 
+import enum Language.Columns
+
 extension Catalog {
   func addSummary() {
     add(
@@ -30,16 +32,7 @@ public struct Table: Thing, Argument {
 
   /// The first column stands left, the others right; a rule under the heads.
   public func text() throws -> String {
-    let columns = rows.first?.count ?? 0
-    let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
-    let lines = rows.map { row in
-      row.enumerated().map { column, cell in
-        let gap = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + gap : gap + cell
-      }.joined(separator: "  ")
-    }
-    let rule = String(repeating: "-", count: widths.reduce(0, +) + 2 * max(columns - 1, 0))
-    return ([lines.first ?? "", rule] + lines.dropFirst() + [rule, total]).joined(separator: "\n")
+    Columns.table(rows, sides: [.left] + (rows.first ?? []).dropFirst().map { _ in .right }, total: total)
   }
 }
 

@@ -49,6 +49,7 @@ public struct Run: Plottable, Argument {
   }
   public var value: Value { .thing(self) }
   public var kind: String { "a run" }
+  public var outline: String { "\(progress.epochs) epochs, \(progress.steps) steps, loss \(rounded(last("loss")))" }
   public var fieldNames: [String] { ["net", "loss", "steps", "epochs", "history", "stopped", "time", "optimizer"] + metrics.map(\.name) }
 
   public func field(_ name: String, _ context: Context) throws -> Value? {

@@ -4,6 +4,7 @@ import Catalog
 
 extension Tensor: Thing {
   public var kind: String { "a tensor of shape \(shape.shapeText)" }
+  public var outline: String { "\(sizeText(shape)) \(type.text)" }
   public var fieldNames: [String] { ["shape", "type", "size", "T"] }
 
   public func field(_ name: String, _ context: Context) throws -> Value? {

@@ -97,7 +97,7 @@ struct Run: WorkingCommand {
       for line in lines {
         let source = Source(name: "the command line", text: line)
         try session.run(source) { statement, value in
-          let isShown = if case .none = value { false } else { !statement.isSilenced }
+          let isShown = if case .none = value.first { false } else { !statement.isSilenced }
           if isShown { Console.say(try session.placing(statement, in: source) { try value.first.text() }) }
           if session.context.isInterrupted() { throw session.interruption(after: statement, in: source) }
         }
@@ -116,10 +116,10 @@ struct Run: WorkingCommand {
       ? ReadlineReader(history: .standard(Settings.environment), isInterrupted: signal_is_pending, takeInterrupt: signal_take)
       : PlainReader(takeInterrupt: signal_take)
     signal_never_ends()
-    let prompt = Prompt(
-      session, reader, seed: settings.seed, colors: Console.colorsErrors, takeInterrupt: signal_take,
-      show: Console.say, complain: Console.note)
-    prompt.run()
+    let voice = Sitting.Voice(show: Console.say, complain: Console.note, colors: Console.colorsErrors, takeInterrupt: signal_take)
+    let sitting = Sitting(session, seed: settings.seed, voice)
+    sitting.begin(banner: Program.banner)
+    Prompt(sitting, reader).run()
     return Status.well
   }
 
@@ -133,11 +133,8 @@ struct Run: WorkingCommand {
     }
     let params = NotebookFile.params(of: file)
     let heads = params.map { "\($0.name)=\($0.fallback)" }
-    let width = heads.map(\.count).max() ?? 0
     Console.say("dln \(file.name)\(params.isEmpty ? "" : " [name=value]...")")
-    for (param, head) in zip(params, heads) {
-      Console.say("  \(head)" + (param.note.map { String(repeating: " ", count: width - head.count + 2) + $0 } ?? ""))
-    }
+    for line in Columns.lines(zip(params, heads).map { ["  " + $1, $0.note ?? ""] }) { Console.say(line) }
     if params.isEmpty { Console.say("  it declares no params") }
     return Status.well
   }

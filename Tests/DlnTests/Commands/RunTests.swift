@@ -10,6 +10,12 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test func linesKnowTheAnswersBefore() throws {
+    let lines = ["-e", "2", "-e", "ans * 5", "-e", "x = 1", "-e", "out(1) + ans"]
+    #expect(try Binary.run(lines).output == "2\n10\n12\n")
+    #expect(try Binary.run([], input: "2;\nx = 1\nans + out(1)").output == "4\n")
+  }
+
   @Test func errorsGoToTheStandardError() throws {
     let outcome = try Binary.run(["-e", "print(1)", "-e", "nobody"])
     #expect(outcome.output == "1\n")

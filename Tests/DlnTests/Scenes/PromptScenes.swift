@@ -121,7 +121,7 @@ import Testing
   }
 
   @Test func viKeysByInputrc() throws {
-    let sitting = try Sitting(try Home([".inputrc": "set editing-mode vi\n"]))
+    let sitting = try Sitting(try Home([".inputrc": "set editing-mode vi\n"]), greeted: true)
     try sitting.terminal.type("12 + 30")
     try sitting.terminal.wait(forLine: "dln> 12 + 30")
     try sitting.terminal.press(.escape)
@@ -146,9 +146,9 @@ import Testing
     let sitting = try Sitting(environment: ["TERM": name])
     try sitting.enter("6 * 7")
     try sitting.terminal.type("损失 = 1", .enter)
-    try sitting.terminal.wait("a prompt") { $0.lines.count == 4 && $0.currentLine == "dln>" }
+    try sitting.terminal.wait("a prompt") { $0.lines.count == 5 && $0.currentLine == "dln>" }
     try sitting.terminal.press(.control("c"))
-    try sitting.terminal.wait("a new prompt") { $0.lines.count == 5 && $0.currentLine == "dln>" }
+    try sitting.terminal.wait("a new prompt") { $0.lines.count == 6 && $0.currentLine == "dln>" }
     #expect(!sitting.screen.bytes.contains(0x1B))
     #expect(try sitting.leave() == 0)
   }

@@ -26,7 +26,7 @@ final class Home {
   func text(of name: String) -> String? { try? Binary.text(of: URL(filePath: path).appending(path: name)) }
 }
 
-/// A sitting at the prompt, once the first prompt is seen.
+/// A sitting at the prompt, once the first prompt is seen. The screen is clear, unless the greeting is to stay.
 final class Sitting {
   let terminal: PseudoTerminal
   let home: Home
@@ -34,7 +34,8 @@ final class Sitting {
   static let prompt = "dln> "
 
   init(
-    _ home: Home? = nil, _ arguments: [String] = [], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+    _ home: Home? = nil, _ arguments: [String] = [], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:],
+    greeted: Bool = false
   ) throws {
     self.home = try home ?? Home()
     // Beside other work, threads that wait spinning only take time from it.
@@ -44,6 +45,9 @@ final class Sitting {
     terminal = try PseudoTerminal(
       [Binary.program.path] + arguments, environment: settings, folder: self.home.path, columns: columns, rows: rows)
     try terminal.wait(forLine: "dln>")
+    guard !greeted, !["dumb", ""].contains(settings["TERM"]) else { return }
+    try terminal.press(.control("l"))
+    try terminal.wait("a clear screen") { $0.lines == ["dln>"] }
   }
 
   var screen: Screen { terminal.screen }
