@@ -7,7 +7,7 @@ struct Piece {
   let text: String
   /// How many lines end between it and the piece before.
   var breaks: Int
-  /// The column of the source that it begins in.
+  /// The column of the source that a comment begins in.
   let column: Int
   /// It stands behind a dot: whatever the word, it is the name of a field.
   let isField: Bool
@@ -44,14 +44,17 @@ extension Formatter {
     var end = span.start
     for (kind, place) in spelled {
       let between = source.bytes[end..<place.start]
-      let lineStart = source.lineStarts[source.line(at: place.start) - 1]
       pieces.append(
         Piece(
           kind: kind, text: source.text(in: place).withoutBlankEnd, breaks: between.count { $0 == UInt8(ascii: "\n") },
-          column: DisplayWidth.of(source.text(in: Span(lineStart, place.start))), isField: pieces.last?.kind == .mark(.dot)))
+          column: kind == nil ? column(of: place, in: source) : 0, isField: pieces.last?.kind == .mark(.dot)))
       end = place.end
     }
     return withoutIdleMarks(pieces)
+  }
+
+  private static func column(of place: Span, in source: Source) -> Int {
+    DisplayWidth.of(source.text(in: Span(source.lineStarts[source.line(at: place.start) - 1], place.start)))
   }
 
   private struct Whole {

@@ -65,13 +65,18 @@ extension Reference {
     return (["| parameter | default | is | takes |", "| --- | --- | --- | --- |"] + rows).joined(separator: "\n")
   }
 
+  /// Where a line and what it gives are longer than this, that stands below.
+  private static let widestListing = 90
+
   /// An example in the one layout, with what it gives as a promise, or as a comment where nothing can be promised.
   private func listing(_ example: Example) -> String {
     guard !example.source.contains("#"), let given = ExampleRun(example, catalog, limit: .infinity)?.text, !given.isEmpty else {
       return laidOut(example.source) ?? example.source
     }
     let lines = given.split(separator: "\n", omittingEmptySubsequences: false)
-    let promise = lines.count == 1 ? "  #=> \(given)" : lines.map { "\n#=> \($0)" }.joined()
+    let last = example.source.split(separator: "\n").last ?? ""
+    let fits = lines.count == 1 && last.count + given.count < Reference.widestListing
+    let promise = fits ? "  #=> \(given)" : lines.map { "\n#=> \($0)" }.joined()
     return laidOut(example.source + promise) ?? ([example.source] + lines.map { "# \($0)" }).joined(separator: "\n")
   }
 

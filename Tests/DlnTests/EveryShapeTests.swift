@@ -9,7 +9,7 @@ import Testing
 @Suite struct EveryShapeTests {
   /// Words that are there to map shapes.
   static let families: [Family] = [
-    .tensor, .elementwise, .reduction, .movement, .contraction, .layer, .initialiser, .loss, .metric,
+    .tensor, .elementwise, .reduction, .movement, .contraction, .layer, .initialiser, .loss, .metric, .augmentation,
   ]
 
   /// Words of those families that are given no tensors and make none.
@@ -46,7 +46,11 @@ import Testing
   private static func check(_ word: Declaration, _ rule: ShapeRule, rest: [String]) -> String {
     let sizes = names(in: rule).enumerated().map { "\($1) = \($0 + 5)\n" }.joined()
     let inputs = rule.inputs.map { tensor($0, rest: rest) }
-    let call = "\(word.name)(\((inputs + [rule.arguments].compactMap { $0 }).joined(separator: ", ")))"
+    let arguments = [rule.arguments].compactMap { $0 }
+    let call =
+      word.family == .augmentation
+      ? "\(inputs[0]) |> augment { \(word.name)(\(arguments.joined())) }"
+      : "\(word.name)(\((inputs + arguments).joined(separator: ", ")))"
     let wanted = spelled(rule.output, rest: rest)
     let shape = "tensor(\(call)).shape"
     return sizes + (wanted == "[]" ? "expect \(shape).count == 0\n" : "expect \(shape) == \(wanted)\n")

@@ -69,6 +69,14 @@ private func formatted(_ text: String) -> String? {
     #expect(formatted(text) == (expected.isEmpty ? "" : expected + "\n"))
   }
 
+  @Test func longTextsAreNoTrouble() throws {
+    let row = "x = [" + (0..<20_000).map { "\($0) ,-1" }.joined(separator: ",") + "]"
+    let line = try #require(formatted(row))
+    #expect(line.hasPrefix("x = [0, -1, 1, -1, 2"))
+    let lines = try #require(formatted(String(repeating: "x=\"a\" # note\n", count: 20_000)))
+    #expect(lines.utf8.count == 20_000 * (38 + 7))
+  }
+
   @Test func whatCannotBeReadSaysWhy() {
     guard case .unreadable(let diagnostics) = format(Source(name: "test", text: "# %% A\nx = 1\n# %% B\nf(")) else {
       Issue.record("it was laid out")
@@ -82,18 +90,28 @@ private func formatted(_ text: String) -> String? {
 // MARK: - Whatever the program
 
 @Suite struct FormatterPropertyTests {
-  /// The notebooks and the programs of the tests.
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The notebooks and the programs of the tests that can be read, and the fences of all pages: the reference has every example of every word.
   static let programs: [String] = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    let names = ["Tests/Programs", "notebooks"].flatMap { folder in
+    let notebooks = texts(in: ["Tests/Programs", "notebooks"], ending: ".dln").filter { formatted($0) != nil }
+    let pages = texts(in: ["Documentation"], ending: ".md") + [try? String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)]
+    let fences = pages.compactMap { $0 }.flatMap { page in
+      page.components(separatedBy: "```dln\n").dropFirst().compactMap { $0.components(separatedBy: "\n```").first }
+    }
+    return notebooks + fences
+  }()
+
+  private static func texts(in folders: [String], ending: String) -> [String] {
+    let names = folders.flatMap { folder in
       (FileManager.default.enumerator(atPath: root.appending(path: folder).path)?.compactMap { $0 as? String } ?? []).map {
         "\(folder)/\($0)"
       }
     }
-    return names.filter { $0.hasSuffix(".dln") }.sorted().compactMap { try? String(contentsOf: root.appending(path: $0), encoding: .utf8) }
-  }()
+    return names.filter { $0.hasSuffix(ending) }.sorted().compactMap { try? String(contentsOf: root.appending(path: $0), encoding: .utf8) }
+  }
 
-  @Test func thereArePrograms() { #expect(Self.programs.count > 40) }
+  @Test func thereArePrograms() { #expect(Self.programs.count > 150) }
 
   @Test(arguments: programs + Notebooks.all)
   func ofTheRepository(program: String) {
@@ -107,8 +125,8 @@ private func formatted(_ text: String) -> String? {
     var read = 0
     for program in Self.programs {
       var text = program
-      for step in 0..<150 {
-        let changed = mutation.changed(step % 30 == 0 ? program : text)
+      for step in 0..<50 {
+        let changed = mutation.changed(step % 25 == 0 ? program : text)
         guard formatted(changed) != nil else { continue }
         read += 1
         text = changed

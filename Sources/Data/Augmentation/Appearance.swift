@@ -17,6 +17,7 @@ extension Catalog {
   private func addNoise() {
     add(
       .augmentation, "noise", "Adds normal noise to every value.",
+      shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { noise(0.05) }")],
       number("std", "its standard deviation", 0.1, in: 0...1000), flag("clip", "move values into 0..1 afterwards", true)
     ) { (std: Double, clip: Bool) in
@@ -35,6 +36,7 @@ extension Catalog {
     add(
       .augmentation, "cutout", "Sets a rectangle at a random place to 0; its centre is any pixel, so part of it may lie outside.",
       paper: "DeVries & Taylor 2017",
+      shapes: [ShapeRule("[n, c, h, w] -> [n, c, h, w]", "2x2")],
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { cutout(2x2, chance: 25%) }")],
       given("size", "height and width", ShapeArgument.self), number("chance", "how often", 1, in: 0...1)
     ) { (size: ShapeArgument, chance: Double) in
@@ -55,6 +57,7 @@ extension Catalog {
   private func addBrightness() {
     add(
       .augmentation, "brightness", "Multiplies images by a random factor about 1.",
+      shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { brightness(20%) }")],
       number("amount", "how far the factor may lie from 1", 0.2, in: 0...100), flag("clip", "move values into 0..1 afterwards", true)
     ) { (amount: Double, clip: Bool) in Augmentation(.scaling(amount, clip: clip) { _ in 0 }) }
@@ -65,6 +68,7 @@ extension Catalog {
   private func addContrast() {
     add(
       .augmentation, "contrast", "Moves the values of images away from their mean, or towards it, by a random factor about 1.",
+      shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { contrast(20%) }")],
       number("amount", "how far the factor may lie from 1", 0.2, in: 0...100), flag("clip", "move values into 0..1 afterwards", true)
     ) { (amount: Double, clip: Bool) in Augmentation(.scaling(amount, clip: clip) { $0.grayMean() }) }

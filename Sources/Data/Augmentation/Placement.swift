@@ -25,6 +25,7 @@ extension Catalog {
   private func addFlip() {
     add(
       .augmentation, "flip", "Mirrors images at random: left and right, or top and bottom.",
+      shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       examples: [
         Example("flip(50%)", gives: "flip(0.5)"),
         Example("[[[1, 2], [3, 4]]] |> augment { flip(100%) }", gives: "[[[2, 1],\n  [4, 3]]]"),
@@ -45,6 +46,7 @@ extension Catalog {
   private func addRotation() {
     add(
       .augmentation, "rotate", "Turns images by a random angle, either way, about their centre; what comes from outside is 0.",
+      shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { rotate(10 deg) }")],
       given("angle", "the largest angle, either way", Angle.self, Angle(degrees: 10))
     ) { (angle: Angle) in
@@ -64,6 +66,7 @@ extension Catalog {
   private func addShift() {
     add(
       .augmentation, "shift", "Moves images at random, both ways along both axes; what comes from outside is 0.",
+      shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { shift(1 px) }")],
       given(
         "distance", "the largest move: whole pixels, a fraction (1.5 px) that blurs, or a share of the side", Distance.self, .share(0.1))
@@ -83,6 +86,7 @@ extension Catalog {
   private func addScale() {
     add(
       .augmentation, "scale", "Enlarges and shrinks images by a random factor about their centre; what comes from outside is 0.",
+      shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { scale(0.9..1.1) }")],
       given("factor", "the smallest and the largest factor", Progression.self, Progression(0.9, 1.1))
     ) { (factor: Progression) in
@@ -106,6 +110,7 @@ extension Catalog {
   private func addCrop() {
     add(
       .augmentation, "crop", "Cuts a window out of images at a random place, after zeros were put around them.",
+      shapes: [ShapeRule("[n, c, h, w] -> [n, c, 2, 3]", "2x3")],
       examples: [Example("dataset(\"digits\").train[0..<32] |> augment { crop(8x8, padding: 1 px) }")],
       given("size", "height and width of the result", ShapeArgument.self),
       given("padding", "zeros put on each side first; with it the size can stay as it was", Distance.self, .pixels(0))

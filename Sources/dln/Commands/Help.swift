@@ -14,7 +14,7 @@ struct Help: WorkingCommand {
   var name: [String] = []
 
   mutating func work(_ stackSize: Int) throws -> Int32 {
-    let reference = Reference(.complete())
+    let reference = Reference(.complete(), width: Console.columns)
     let name = name.joined(separator: " ")
     if name.isEmpty {
       Console.say(reference.overview)
