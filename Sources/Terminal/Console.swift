@@ -32,11 +32,7 @@ public enum Console {
   public static var readsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// How wide a line of the standard output may be: the terminal's columns, 100 at most, and 100 where there is none.
-  public static var columns: Int {
-    var size = winsize()
-    guard isatty(STDOUT_FILENO) == 1, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
-    return min(Int(size.ws_col), 100)
-  }
+  public static var columns: Int { min(ScreenTraits.width(of: STDOUT_FILENO) ?? 100, 100) }
 
   /// Errors are coloured on a terminal, unless NO_COLOR is set.
   public static var colorsErrors: Bool {

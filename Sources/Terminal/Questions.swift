@@ -17,7 +17,7 @@ extension Sitting {
 
   private func explain(name: String) {
     if let value = session.value(of: name), let text = describe(name, value) { return voice.show(text) }
-    let reference = Reference(session.context.catalog, isInterrupted: session.context.isInterrupted)
+    let reference = Reference(session.context.catalog, width: Console.columns, isInterrupted: session.context.isInterrupted)
     do {
       voice.show(try reference.help(on: name))
     } catch let complaint as Complaint where !name.contains(where: \.isWhitespace) {
@@ -62,7 +62,7 @@ extension Sitting {
   private var tour: String {
     let catalog = session.context.catalog
     let families = Family.allCases.compactMap { family -> [String]? in
-      let names = catalog.words(of: family).map(\.name)
+      let names = catalog.words(of: family).map(\.name) + catalog.grammar.filter { $0.family == family }.map(\.name)
       return names.isEmpty ? nil : ["  " + family.rawValue, Columns.cut(names.joined(separator: " "), to: 70)]
     }
     let questions = [
