@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 #include <readline/readline.h>
 #include <readline/history.h>
 
@@ -60,6 +61,20 @@ static inline int readline_end(void) { return rl_end; }
 static inline int readline_shows_line(void) {
   if (RL_ISSTATE(RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_SEARCH | RL_STATE_NUMERICARG)) return 0;
   return rl_display_prompt == rl_prompt && !rl_mark_active_p();
+}
+
+/// How many columns readline gives a character; negative: it cannot be shown as it is.
+extern int wcwidth(wchar_t);
+static inline int readline_width(unsigned scalar) { return wcwidth((wchar_t)scalar); }
+
+/// Whether the user's inputrc asks for something that puts more on the row than the prompt and the line.
+static inline int readline_shows_marks(void) {
+  const char *names[] = {"show-mode-in-prompt", "mark-modified-lines", "horizontal-scroll-mode"};
+  for (int place = 0; place < 3; place++) {
+    const char *value = rl_variable_value(names[place]);
+    if (value && strcmp(value, "on") == 0) return 1;
+  }
+  return 0;
 }
 
 /// Writes to the terminal, in order with readline's own writing.

@@ -9,10 +9,16 @@ public protocol Argument {
   var value: Value { get }
   /// What stands for a value of this type that nobody knows.
   static var unknown: Value { get }
+  /// The texts that can be meant, where only some can: completion lists them.
+  static var choices: [String] { get }
+  /// The families whose words are, or make, such values: completion puts them first.
+  static var families: [Family] { get }
 }
 
 extension Argument {
   public static var unknown: Value { .unknown }
+  public static var choices: [String] { [] }
+  public static var families: [Family] { [] }
 }
 
 extension Double: Argument {
@@ -79,6 +85,8 @@ extension Quantity: Argument {
 
 extension Optional: Argument where Wrapped: Argument {
   public static var wanted: String { Wrapped.wanted }
+  public static var choices: [String] { Wrapped.choices }
+  public static var families: [Family] { Wrapped.families }
   public static func from(_ value: Value, _ context: Context) throws -> Wrapped?? {
     if case .none = value { return .some(nil) }
     return try Wrapped.from(value, context).map { .some($0) }
@@ -89,6 +97,8 @@ extension Optional: Argument where Wrapped: Argument {
 extension Array: Argument where Element: Argument {
   public static var unknown: Value { .unknown(.list) }
   public static var wanted: String { "a list, each item \(Element.wanted)" }
+  public static var choices: [String] { Element.choices }
+  public static var families: [Family] { Element.families }
   public static func from(_ value: Value, _ context: Context) throws -> [Element]? {
     let items: [Value]
     switch value {
@@ -116,7 +126,8 @@ extension Array: Argument where Element: Argument {
 public protocol Choice: Argument, RawRepresentable, CaseIterable where RawValue == String {}
 
 extension Choice {
-  public static var wanted: String { "one of " + allCases.map { quote($0.rawValue) }.joined(separator: ", ") }
+  public static var wanted: String { "one of " + choices.map(quote).joined(separator: ", ") }
+  public static var choices: [String] { allCases.map(\.rawValue) }
   public static func from(_ value: Value, _ context: Context) throws -> Self? {
     try String.from(value, context).flatMap { Self(rawValue: $0) }
   }

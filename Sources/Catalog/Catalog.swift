@@ -7,6 +7,7 @@ public final class Catalog {
   /// What the grammar itself knows; `addGrammar` declares it.
   public var grammar: [GrammarEntry] = []
   private var foreign = ForeignTable()
+  private var lineFamilies: [String: [Family]] = [:]
 
   /// What `[1, 2]` makes of items that are all numbers, truths or such brackets; nil: it stays a list.
   public var bracket: ([Value]) throws -> Value? = { _ in nil }
@@ -63,8 +64,16 @@ public final class Catalog {
         .constant, name, summary, examples: [Example(name)], place: (file, line), make: { _, _ in value }, foresee: { _, _ in value }))
   }
 
-  /// Says what a block word builds.
-  public func addBuilder(_ word: String, _ build: @escaping (Given, Body, Context) throws -> Value) { builders[word] = build }
+  /// Says what a block word builds, and which families its lines are usually of.
+  public func addBuilder(
+    _ word: String, of families: [Family] = [], _ build: @escaping (Given, Body, Context) throws -> Value
+  ) {
+    builders[word] = build
+    lineFamilies[word] = families
+  }
+
+  /// The families that the lines of a block are usually of.
+  public func families(inBlock word: String) -> [Family]? { lineFamilies[word] }
 
   /// A word whose product works on some values: given such a value first, it makes the thing from the other arguments and applies it.
   /// So `x |> dense(2)` is `dense(2)(x)`.

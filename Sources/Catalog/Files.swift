@@ -73,6 +73,11 @@ public enum Files {
 
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  public static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// The names in a folder, sorted; nil when it is none.
   public static func names(in folder: String) -> [String]? {
     guard let directory = opendir(folder) else { return nil }

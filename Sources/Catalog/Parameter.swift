@@ -20,6 +20,32 @@ public struct ParameterNote: Sendable {
   /// The default as text; nil: must be given.
   public let fallback: String?
   public let range: ClosedRange<Double>?
+  /// The texts that can be meant, where only some can.
+  public let choices: [String]
+  /// The families whose words are, or make, what is wanted.
+  public let families: [Family]
+  /// The text names a file.
+  public let isPath: Bool
+
+  /// A parameter of which nothing is known but its name and default: that of a program's own function.
+  public init(_ name: String, fallback: String?) {
+    self.init(name, "", Value.self, fallback: fallback, isPath: true)
+  }
+
+  init<Kind: Argument>(
+    _ name: String, _ summary: String, _ kind: Kind.Type, role: Role = .ordinary, fallback: String?, range: ClosedRange<Double>? = nil,
+    choices: [String] = Kind.choices, families: [Family] = Kind.families, isPath: Bool = false
+  ) {
+    self.name = name
+    self.summary = summary
+    wanted = Kind.wanted
+    self.role = role
+    self.fallback = fallback
+    self.range = range
+    self.choices = choices
+    self.families = families
+    self.isPath = isPath
+  }
 }
 
 /// A typed parameter.
@@ -38,14 +64,14 @@ extension Parameter {
   }
 }
 
-/// A parameter of any kind; without [fallback] it must be given.
+/// A parameter of any kind; without [fallback] it must be given. [choices] and [families] say more than its kind where that is too wide.
 public func given<Kind: Argument>(
-  _ name: String, _ summary: String, _ kind: Kind.Type = Kind.self, _ fallback: Kind? = nil, shown: String? = nil
+  _ name: String, _ summary: String, _ kind: Kind.Type = Kind.self, _ fallback: Kind? = nil, shown: String? = nil,
+  choices: [String] = Kind.choices, families: [Family] = Kind.families
 ) -> Parameter<Kind> {
   let text = fallback.map { shown ?? ((try? $0.value.quoted()) ?? "") }
   return Parameter(
-    note: ParameterNote(name: name, summary: summary, wanted: Kind.wanted, role: .ordinary, fallback: text, range: nil),
-    fallback: fallback)
+    note: ParameterNote(name, summary, Kind.self, fallback: text, choices: choices, families: families), fallback: fallback)
 }
 
 /// A number within [range].
@@ -82,29 +108,29 @@ public func text(_ name: String, _ summary: String, _ fallback: String? = nil) -
   given(name, summary, String.self, fallback)
 }
 
+/// The path of a file.
+public func path(_ name: String, _ summary: String) -> Parameter<String> {
+  Parameter(note: ParameterNote(name, summary, String.self, fallback: nil, isPath: true), fallback: nil)
+}
+
 /// All positional arguments from here on.
 public func rest<Kind: Argument>(_ name: String, _ summary: String, _ kind: Kind.Type = Kind.self) -> Parameter<[Kind]> {
-  Parameter(
-    note: ParameterNote(name: name, summary: summary, wanted: Kind.wanted, role: .rest, fallback: "", range: nil), fallback: [])
+  Parameter(note: ParameterNote(name, summary, Kind.self, role: .rest, fallback: ""), fallback: [])
 }
 
 /// All named arguments, under any name.
 public func names(_ name: String, _ summary: String) -> Parameter<Record> {
-  Parameter(
-    note: ParameterNote(name: name, summary: summary, wanted: "a value", role: .names, fallback: "", range: nil), fallback: Record())
+  Parameter(note: ParameterNote(name, summary, Value.self, role: .names, fallback: ""), fallback: Record())
 }
 
 /// The surroundings of the call; nobody types it.
 public func surroundings() -> Parameter<Context> {
-  Parameter(
-    note: ParameterNote(name: "", summary: "", wanted: "", role: .surroundings, fallback: "", range: nil), fallback: nil)
+  Parameter(note: ParameterNote("", "", Context.self, role: .surroundings, fallback: ""), fallback: nil)
 }
 
 private func ranged<Kind: Argument>(
   _ name: String, _ summary: String, _ fallback: Kind?, _ range: ClosedRange<Double>?
 ) -> Parameter<Kind> {
   let text = fallback.map { (try? $0.value.quoted()) ?? "" }
-  return Parameter(
-    note: ParameterNote(name: name, summary: summary, wanted: Kind.wanted, role: .ordinary, fallback: text, range: range),
-    fallback: fallback)
+  return Parameter(note: ParameterNote(name, summary, Kind.self, fallback: text, range: range), fallback: fallback)
 }

@@ -33,7 +33,7 @@ public enum Unit: String, CaseIterable, Sendable {
   }
 
   /// The word as it is printed behind [count].
-  func word(for count: Double) -> String {
+  public func word(for count: Double) -> String {
     switch self {
     case .steps: count == 1 ? "step" : "steps"
     case .epochs: count == 1 ? "epoch" : "epochs"

@@ -31,6 +31,8 @@ public protocol Thing {
   /// The names that may follow a dot.
   var fieldNames: [String] { get }
   func field(_ name: String, _ context: Context) throws -> Value?
+  /// A field whose value lies ready: what completion may look at, which computes nothing.
+  func readyField(_ name: String) -> Value?
   /// This thing with one field bound anew, or nil where that makes no sense.
   func settingField(_ name: String, to value: Value, _ context: Context) throws -> Value?
   var isCallable: Bool { get }
@@ -70,6 +72,7 @@ extension Thing {
   public var outline: String { "" }
   public var fieldNames: [String] { [] }
   public func field(_ name: String, _ context: Context) throws -> Value? { nil }
+  public func readyField(_ name: String) -> Value? { nil }
   public func settingField(_ name: String, to value: Value, _ context: Context) throws -> Value? { nil }
   public var isCallable: Bool { false }
   public func call(_ given: Given, _ context: Context) throws -> Value {

@@ -41,7 +41,9 @@ extension Catalog {
         Example(
           "table = record(size: [1, 2, 3], weight: [2, 4, 6], kind: [\"cat\", \"dog\", \"cat\"])\ndataset(table, label: \"kind\").names"),
       ],
-      given("source", "a name (\"digits\") or a record of columns, such as a loaded table", Value?.self, .some(nil)),
+      given(
+        "source", "a name (\"digits\") or a record of columns, such as a loaded table", Value?.self, .some(nil),
+        choices: BuiltInData.allCases.map(\.rawValue)),
       given("x", "inputs, samples along the first axis", Tensor?.self, .some(nil)),
       given("y", "labels (whole numbers or texts) or numbers to be predicted", Value?.self, .some(nil)),
       given("label", "the column of a table that holds the labels; the others become x", String?.self, .some(nil))

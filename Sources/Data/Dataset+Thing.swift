@@ -42,6 +42,14 @@ extension Dataset {
     }
   }
 
+  public func readyField(_ name: String) -> Value? {
+    switch name {
+    case "train": parts.map { .thing($0.train) }
+    case "test": parts.map { .thing($0.test) }
+    default: nil
+    }
+  }
+
   private func known<Part>(_ part: Part?, _ reason: String, _ remedy: String) throws -> Part {
     guard let part else { throw Complaint(.name, "this data set has no such part: \(reason)", [.init(.whole, reason)], why: remedy) }
     return part

@@ -52,10 +52,16 @@ final class Split: Thing {
 
   func field(_ name: String, _ context: Context) throws -> Value? {
     switch name {
-    case "train": .thing(train)
-    case "test": .thing(test)
     case "count": .number(Double(train.count + test.count))
     case "classes": train.classCount.map { .number(Double($0)) }
+    default: readyField(name)
+    }
+  }
+
+  func readyField(_ name: String) -> Value? {
+    switch name {
+    case "train": .thing(train)
+    case "test": .thing(test)
     default: nil
     }
   }

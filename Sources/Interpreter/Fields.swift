@@ -26,19 +26,8 @@ extension Session {
     }
   }
 
-  private func fieldNames(of base: Value) -> [String] {
-    switch base {
-    case .record(let record): record.names
-    case .thing(let thing): thing.fieldNames
-    case .list, .text, .size: ["count"]
-    case .quantity: ["value", "unit"]
-    case .range: ["start", "end", "count"]
-    default: []
-    }
-  }
-
   private func unknownField(_ base: Value, _ name: String) -> Complaint {
-    let known = fieldNames(of: base)
+    let known = base.fieldNames
     let meant = context.catalog.meaning(ofForeign: name).flatMap { known.contains($0) ? $0 : nil }
     let near = meant ?? suggestion(for: name, among: known) ?? Habits.field(name, among: known)
     let label = near.map { "did you mean `\($0)`?" } ?? (known.isEmpty ? "nothing can follow the dot here" : "there is no such field")
@@ -51,5 +40,30 @@ extension Session {
     guard !names.isEmpty else { return nil }
     let shown = names.prefix(12).joined(separator: "  ")
     return "\(kind) has: \(shown)\(names.count > 12 ? "  ..." : "")"
+  }
+}
+
+extension Value {
+  /// The names that may follow a dot.
+  public var fieldNames: [String] {
+    switch self {
+    case .record(let record): record.names
+    case .thing(let thing): thing.fieldNames
+    case .list, .text, .size: ["count"]
+    case .quantity: ["value", "unit"]
+    case .range: ["start", "end", "count"]
+    case .several: first.fieldNames
+    default: []
+    }
+  }
+
+  /// The value of a field, where it lies ready and nothing need be computed for it.
+  public func readyField(_ name: String) -> Value? {
+    switch self {
+    case .record(let record): record[name]
+    case .thing(let thing): thing.readyField(name)
+    case .several: first.readyField(name)
+    default: nil
+    }
   }
 }

@@ -31,6 +31,9 @@ public final class UserFunction: Definable {
   /// The names of its parameters, in order.
   public var parameterNames: [String] { function.parameters.map(\.name.text) }
 
+  /// The defaults of its parameters, as they are written; nil: it must be given.
+  public var parameterFallbacks: [String?] { function.parameters.map { $0.fallback.map { source.text(in: $0.span) } } }
+
   /// A line that defines the function again under a name.
   public func definition(named name: String) -> String {
     let text = source.text(in: function.span)

@@ -64,7 +64,7 @@ public enum Mark: String, Sendable, CaseIterable {
 
 extension Token.Kind {
   /// What opens a bracket: `(`, `[`, `{`, and the `{` before a value in a text.
-  var isOpener: Bool {
+  public var isOpener: Bool {
     switch self {
     case .mark(.openParenthesis), .mark(.openBracket), .mark(.openBrace), .valueStart: true
     default: false
@@ -74,7 +74,7 @@ extension Token.Kind {
   var isCloser: Bool { closes != nil }
 
   /// What a closer closes.
-  var closes: Token.Kind? {
+  public var closes: Token.Kind? {
     switch self {
     case .mark(.closeParenthesis): .mark(.openParenthesis)
     case .mark(.closeBracket): .mark(.openBracket)

@@ -35,7 +35,8 @@ public enum Console {
   public static var columns: Int { min(ScreenTraits.width(of: STDOUT_FILENO) ?? 100, 100) }
 
   /// Errors are coloured on a terminal, unless NO_COLOR is set.
-  public static var colorsErrors: Bool {
-    isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
-  }
+  public static var colorsErrors: Bool { isatty(STDERR_FILENO) == 1 && allowsColor }
+
+  /// `NO_COLOR` is not set, or empty.
+  static var allowsColor: Bool { getenv("NO_COLOR").map { $0.pointee == 0 } ?? true }
 }

@@ -17,7 +17,7 @@ public final class PlainReader: LineReader {
       print()
       return .interrupted
     }
-    if let line = nextLine() { return .line(line) }
+    if let line = nextLine() { return .line(Paste.cleaned(line)) }
     clearerr(stdin)
     guard takeInterrupt() else { return .end }
     print()

@@ -2,19 +2,40 @@
 
 @preconcurrency import CReadline
 @preconcurrency import Glibc
+import Interpreter
+import Language
+import Notebook
 
 /// Reads lines with readline. There is one: readline keeps its line in globals.
 public final class ReadlineReader: LineReader {
   private let history: HistoryFile?
-  private let isInterrupted: () -> Bool
+  let isInterrupted: () -> Bool
   private let takeInterrupt: () -> Bool
+  let complete: (_ text: String, _ cursor: Int) -> Completion
+  let highlight: Highlight?
+  /// The lines that this one goes on with.
+  private(set) var above = ""
   private var lastSubmission: String?
+  /// The parts of what was last pasted that wait to be run, and all of them: they are remembered already.
+  private var waiting: [String] = []
+  private var wholes: Set<String> = []
+  private(set) var promptWidth = 0
+  /// There are colours in the line that is shown.
+  var isPainted = false
   /// What Ctrl-C does while readline is not at work.
-  private var interruptAction: sigaction?
+  private(set) var interruptAction: sigaction?
 
-  /// [isInterrupted] tells whether Ctrl-C waits to be answered, [takeInterrupt] answers it.
-  public init(history: HistoryFile?, isInterrupted: @escaping () -> Bool, takeInterrupt: @escaping () -> Bool) {
+  /// Whom readline's callbacks speak to.
+  nonisolated(unsafe) private(set) static weak var current: ReadlineReader?
+
+  /// Completes and colours by what a session knows. [isInterrupted] tells whether Ctrl-C waits to be answered, [takeInterrupt] answers it.
+  public init(
+    _ session: Session, history: HistoryFile?, isInterrupted: @escaping () -> Bool, takeInterrupt: @escaping () -> Bool
+  ) {
     self.history = history
+    let commands = Command.all.map { Completer.Command($0.name, note: $0.summary, takesFile: $0.usage.contains("FILE")) }
+    complete = { Completer(session, commands: commands).completion(of: $0, at: $1) }
+    highlight = Console.allowsColor ? Highlight(session) : nil
     self.isInterrupted = isInterrupted
     self.takeInterrupt = takeInterrupt
     ReadlineReader.current = self
@@ -30,17 +51,32 @@ public final class ReadlineReader: LineReader {
   }
 
   public func read(prompt: String, above: String) -> Reading {
+    if !waiting.isEmpty { return .line(waiting.removeFirst()) }
+    wholes = []
+    self.above = above.isEmpty ? "" : above + "\n"
     interruptAction = readline_interrupt_action()
-    readline_set_redisplay(rl_redisplay)
+    promptWidth = DisplayWidth.of(prompt)
+    isPainted = false
+    readline_set_redisplay(highlight == nil || readline_shows_marks() != 0 ? rl_redisplay : ReadlineReader.drawInColours)
     rl_reset_screen_size()
     let line = readline(prompt)
     defer { free(line) }
     if takeInterrupt() { return .interrupted }
-    return line.map { .line(String(cString: $0)) } ?? .end
+    return line.map { .line(firstPart(of: String(cString: $0))) } ?? .end
+  }
+
+  /// Of a paste with commands in it, the first part; the others wait for the next question. For the history it is one entry.
+  private func firstPart(of text: String) -> String {
+    let parts = above.isEmpty && text.contains("\n") ? Paste.parts(of: text) : [text]
+    guard parts.count > 1 else { return text }
+    remember(text)
+    wholes = Set(parts)
+    waiting = Array(parts.dropFirst())
+    return parts[0]
   }
 
   public func remember(_ submission: String) {
-    guard submission != lastSubmission, submission.contains(where: { !$0.isWhitespace }) else { return }
+    guard !wholes.contains(submission), submission != lastSubmission, submission.contains(where: { !$0.isWhitespace }) else { return }
     add(submission)
     history?.append(submission)
   }
@@ -51,11 +87,6 @@ public final class ReadlineReader: LineReader {
     lastSubmission = submission
   }
 
-  // MARK: - Setting up
-
-  /// Whom readline's callbacks speak to.
-  nonisolated(unsafe) private static weak var current: ReadlineReader?
-
   /// Where the locale knows no UTF-8, only the kind of characters is set to one that does; numbers stay as they are written here.
   private static func readAsUTF8() {
     setlocale(LC_CTYPE, "")
@@ -64,31 +95,11 @@ public final class ReadlineReader: LineReader {
     setenv("LC_CTYPE", "C.UTF-8", 1)
     setlocale(LC_CTYPE, "")
   }
+}
 
-  /// What is set before readline reads the user's inputrc can be set otherwise there.
-  private static func setUp() {
-    readline_set_name("dln")
-    readline_keep_environment()
-    rl_set_keyboard_input_timeout(50_000)
-    readline_set_event_hook(watchForInterrupt)
-    readline_set_startup_hook(keepInterrupts)
-    rl_variable_bind("show-all-if-ambiguous", "on")
-    rl_variable_bind("enable-bracketed-paste", "on")
-    rl_variable_bind("blink-matching-paren", "off")
-    for map in [rl_get_keymap_by_name("emacs"), rl_get_keymap_by_name("vi-insert"), rl_get_keymap_by_name("vi-command")] {
-      for (keys, find) in searches { rl_bind_keyseq_in_map(keys, find, map) }
-    }
-    rl_initialize()
-  }
-
-  /// Up and Down look for lines that begin as this one does before the cursor.
-  private static let searches: [(String, @convention(c) (Int32, Int32) -> Int32)] = [
-    ("\\e[A", rl_history_search_backward), ("\\eOA", rl_history_search_backward),
-    ("\\e[B", rl_history_search_forward), ("\\eOB", rl_history_search_forward),
-  ]
-
+extension ReadlineReader {
   /// Ctrl-C: the line is left as it stands, nobody will read it, and what readline still shows of it on its way out is not wanted.
-  private static let watchForInterrupt: @convention(c) () -> Int32 = {
+  static let watchForInterrupt: @convention(c) () -> Int32 = {
     guard ReadlineReader.current?.isInterrupted() == true else { return 0 }
     readline_leave_line("^C")
     readline_set_redisplay({})
@@ -96,7 +107,8 @@ public final class ReadlineReader: LineReader {
     return 0
   }
 
-  private static let keepInterrupts: @convention(c) () -> Int32 = {
+  /// Readline has just taken all signals.
+  static let keepInterrupts: @convention(c) () -> Int32 = {
     if let action = ReadlineReader.current?.interruptAction { readline_set_interrupt_action(action) }
     return 0
   }

@@ -42,6 +42,9 @@ public struct Screen {
   /// Also what scrolled off.
   public var allLines: [String] { Screen.lines(scrolledOff + cells) }
 
+  /// How many rows scrolled off.
+  public var scrolledRows: Int { scrolledOff.count }
+
   public var text: String { lines.joined(separator: "\n") }
 
   public var allText: String { allLines.joined(separator: "\n") }

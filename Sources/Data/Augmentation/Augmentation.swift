@@ -109,6 +109,7 @@ public struct Augmentation: Made {
 
 extension Augmentation: Argument {
   public static var wanted: String { "an augmentation such as flip(50%)" }
+  public static var families: [Family] { [.augmentation] }
   public static func from(_ value: Value, _ context: Context) throws -> Augmentation? {
     switch value {
     case .thing(let augmentation as Augmentation): return augmentation
@@ -124,7 +125,7 @@ extension Augmentation: Argument {
 extension Catalog {
   /// `augment { … }`: each line is an augmentation.
   func addAugmentation() {
-    addBuilder("augment") { given, body, context in
+    addBuilder("augment", of: [.augmentation]) { given, body, context in
       guard given.positional.isEmpty, given.named.isEmpty else {
         throw Complaint(.argument, "`augment` takes no arguments, only a block", [.init(.callee, "augment { … }")])
       }

@@ -21,7 +21,7 @@ extension Catalog {
           "save(record(size: [1, 2.5], kind: [\"cat\", \"dog\"]), \"pets.csv\")\nload(\"pets.csv\").kind", gives: "[\"cat\", \"dog\"]"),
         Example("save([[0, 1], [1, 0]], \"check.png\")\nload(\"check.png\").shape", gives: "1x2x2"),
       ],
-      text("path", "the file, looked for in the out folder first, then beside the notebook"), surroundings()
+      path("path", "the file, looked for in the out folder first, then beside the notebook"), surroundings()
     ) { (path: String, context: Context) -> Value in
       guard let read = context.catalog.readers[Files.ending(of: path)] else {
         throw unknownEnding(path, "read", Array(context.catalog.readers.keys))
@@ -38,7 +38,7 @@ extension Catalog {
       examples: [Example("[[0, 0.5], [0.5, 1]] |> save(\"ramp.png\")"), Example("save([[1, 2], [3, 4]], \"table.csv\")")],
       hasEffect: true, mindsChecking: true,
       given("value", "a tensor, a table (a record of columns), a text, a figure, a net", Value.self),
-      text("path", "the file, in the out folder"), surroundings()
+      path("path", "the file, in the out folder"), surroundings()
     ) { (value: Value, path: String, context: Context) in
       if Checking.isOn { return try foreseeSaving(value, path, context) }
       try Files.write(try savedBytes(value, path, context), to: context.target(path))

@@ -27,6 +27,7 @@ enum Padding: Argument {
   case items(PerAxis)
 
   static var wanted: String { "\"same\", \"valid\" or a number of items" }
+  static var choices: [String] { ["same", "valid"] }
   static func from(_ value: Value, _ context: Context) throws -> Padding? {
     switch value {
     case .text("same"): .same

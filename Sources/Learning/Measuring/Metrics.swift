@@ -17,6 +17,7 @@ public struct Metric {
 
 extension Metric: Argument {
   public static var wanted: String { "a metric such as accuracy" }
+  public static var families: [Family] { [.metric] }
 
   /// A metric by its word, a loss, or any function of output and labels.
   public static func from(_ value: Value, _ context: Context) throws -> Metric? {

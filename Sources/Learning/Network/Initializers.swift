@@ -35,6 +35,7 @@ public struct Initializer: Made {
 
 extension Initializer: Argument {
   public static var wanted: String { "an initialiser such as he" }
+  public static var families: [Family] { [.initialiser] }
   public static func from(_ value: Value, _ context: Context) throws -> Initializer? {
     switch value {
     case .thing(let start as Initializer): return start

@@ -48,6 +48,7 @@ public struct Layer: Made {
 
 extension Layer: Argument {
   public static var wanted: String { "a layer" }
+  public static var families: [Family] { [.layer] }
   public static func from(_ value: Value, _ context: Context) throws -> Layer? { try Layer(value, context) }
   public var value: Value { .thing(self) }
 

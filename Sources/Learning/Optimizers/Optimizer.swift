@@ -58,6 +58,7 @@ public struct Optimizer: Made {
 
 extension Optimizer: Argument {
   public static var wanted: String { "an optimizer such as adam(0.001)" }
+  public static var families: [Family] { [.optimizer] }
   public static func from(_ value: Value, _ context: Context) throws -> Optimizer? {
     switch value {
     case .thing(let optimizer as Optimizer): return optimizer

@@ -189,6 +189,7 @@ extension Schedule: Plottable {
 
 extension Schedule: Argument {
   public static var wanted: String { "a rate: a number, a schedule or a function of the step" }
+  public static var families: [Family] { [.schedule] }
   public static func from(_ value: Value, _ context: Context) throws -> Schedule? {
     switch value {
     case .thing(let schedule as Schedule): return schedule

@@ -62,7 +62,9 @@ extension Catalog {
       given("data", "what it learns from", DataArgument.self),
       given("validate", "data that it is measured on after each epoch", DataArgument?.self, .some(nil)),
       count("epochs", "passes over the data", 10), count("batch", "samples a step", 32),
-      given("loss", "how far output and labels are apart; none: cross_entropy for classes, else mse", Callable?.self, .some(nil)),
+      given(
+        "loss", "how far output and labels are apart; none: cross_entropy for classes, else mse", Callable?.self, .some(nil),
+        families: [.loss]),
       given("optimizer", "how parameters move", Optimizer?.self, .some(nil), shown: "adam(0.001)"),
       given("metrics", "what is measured; none: what is usual for the data", [Metric]?.self, .some(nil)),
       given("stop", "when to end early", StopRule?.self, .some(nil)), flag("shuffle", "another order in each epoch", true), surroundings()

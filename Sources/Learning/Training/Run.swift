@@ -55,15 +55,21 @@ public struct Run: Plottable, Argument {
   public func field(_ name: String, _ context: Context) throws -> Value? {
     if isForeseen, let value = foreseen(name) { return value }
     return switch name {
-    case "net": .thing(net)
     case "steps": .number(Double(progress.steps))
     case "epochs": .number(Double(progress.epochs))
     case "history": .record(Record(history.map { ($0.name, .list($0.values.map { .number($0) })) }))
     case "stopped": .text(stopped)
     case "time": .quantity(Quantity(progress.seconds, .s))
-    case "optimizer": .thing(optimizer)
     case "loss": .number(last("loss"))
-    default: metrics.contains { $0.name == name } ? .number(last(name)) : nil
+    default: metrics.contains { $0.name == name } ? .number(last(name)) : readyField(name)
+    }
+  }
+
+  public func readyField(_ name: String) -> Value? {
+    switch name {
+    case "net": .thing(net)
+    case "optimizer": .thing(optimizer)
+    default: nil
     }
   }
 

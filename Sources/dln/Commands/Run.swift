@@ -113,7 +113,8 @@ struct Run: WorkingCommand {
     session.setParameters(params.values)
     let reader: any LineReader =
       ReadlineReader.isPossible
-      ? ReadlineReader(history: .standard(Settings.environment), isInterrupted: signal_is_pending, takeInterrupt: signal_take)
+      ? ReadlineReader(
+        session, history: .standard(Settings.environment), isInterrupted: signal_is_pending, takeInterrupt: signal_take)
       : PlainReader(takeInterrupt: signal_take)
     signal_never_ends()
     let voice = Sitting.Voice(show: Console.say, complain: Console.note, colors: Console.colorsErrors, takeInterrupt: signal_take)
