@@ -25,7 +25,7 @@ extension Reference {
       # Reference
 
       Every word and sign of the language. These pages are written by `dln docs` from the declarations in the program; `dln help NAME`, or `?NAME` at
-      the prompt, shows the same.
+      the prompt, shows the same. [The prompt](prompt.md) has commands of its own.
 
       """
     return ([head] + lines).joined(separator: "\n")

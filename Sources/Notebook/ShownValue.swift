@@ -77,17 +77,35 @@ private struct CappedWriter {
 }
 
 extension Record {
-  /// The record as a table, if its fields are several lists of one length and their items are short.
+  /// The record as a table, if its fields are lists of one length and their items are short. Beside a list a tensor may be a column, too.
   fileprivate func table() throws -> String? {
-    let columns = values.compactMap { if case .list(let items) = $0 { items } else { nil } }
-    guard columns.count == values.count, columns.count > 1, let count = columns.first?.count, count > 0,
-      columns.allSatisfy({ $0.count == count })
+    guard values.count > 1, values.contains(where: { if case .list = $0 { true } else { false } }),
+      let columns = try columns(), let count = columns.first?.count, count > 0, columns.allSatisfy({ $0.count == count })
     else { return nil }
     let shown = count > Value.mostLines - 2 ? Value.mostLines - 3 : count
-    let rows = try (0..<shown).map { row in try columns.map { try $0[row].text() } }
-    guard rows.allSatisfy({ $0.allSatisfy { !$0.contains("\n") && $0.utf8.count <= 60 } }) else { return nil }
-    let sides = columns.map { column -> Columns.Side in if case .text = column[0] { .left } else { .right } }
-    let table = Columns.table([names] + rows, sides: sides)
+    let rows = try (0..<shown).map { row in try columns.map { try $0.item(row) } }
+    let texts = try rows.map { try $0.map { try $0.text() } }
+    guard texts.allSatisfy({ $0.allSatisfy { !$0.contains("\n") && $0.utf8.count <= 60 } }) else { return nil }
+    let sides = rows[0].map { item -> Columns.Side in if case .text = item { .left } else { .right } }
+    let table = Columns.table([names] + texts, sides: sides)
     return shown == count ? table : table + "\n... \(count - shown) more rows"
+  }
+
+  private typealias Column = (count: Int, item: (Int) throws -> Value)
+
+  /// The fields as columns; nil: one of them is none.
+  private func columns() throws -> [Column]? {
+    let context = Context(catalog: Catalog())
+    var columns: [Column] = []
+    for value in values {
+      switch value {
+      case .list(let items): columns.append((items.count, { items[$0] }))
+      case .thing(let thing):
+        guard case .size(let shape)? = try thing.field("shape", context), shape.count == 1 else { return nil }
+        columns.append((shape[0], { try thing.element([.at(.number(Double($0)))], context) }))
+      default: return nil
+      }
+    }
+    return columns
   }
 }

@@ -5,6 +5,19 @@ import Interpreter
 import Language
 import Notebook
 
+/// What can be asked.
+struct Question {
+  let form: String
+  let summary: String
+
+  static let all = [
+    Question(form: "?fit", summary: "a word of the language: what it takes and does, and an example"),
+    Question(form: "?x", summary: "a name of yours: what it is and where it was bound"),
+    Question(form: "??f", summary: "the source of a function, or the line that bound a name"),
+    Question(form: "?learning rate", summary: "words that speak of something, as `:find` does"),
+  ]
+}
+
 extension Sitting {
   /// Answers `?`, `?name`, `?a phrase` and `??name`.
   func explain(_ question: String) {
@@ -65,13 +78,7 @@ extension Sitting {
       let names = catalog.words(of: family).map(\.name) + catalog.grammar.filter { $0.family == family }.map(\.name)
       return names.isEmpty ? nil : ["  " + family.rawValue, Columns.cut(names.joined(separator: " "), to: 70)]
     }
-    let questions = [
-      ["  ?fit", "a word of the language: what it takes and does, and an example"],
-      ["  ?x", "a name of yours: what it is and where it was bound"],
-      ["  ??f", "the source of a function, or the line that bound a name"],
-      ["  ?learning rate", "words that speak of something, as `:find` does"],
-      ["  :help", "the commands: undo, save, time and others"],
-    ]
+    let questions = Question.all.map { ["  " + $0.form, $0.summary] } + [["  :help", "the commands: undo, save, time and others"]]
     return (["Ask"] + Columns.lines(questions) + ["", "Words"] + Columns.lines(families)).joined(separator: "\n")
   }
 }

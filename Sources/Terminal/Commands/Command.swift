@@ -40,6 +40,11 @@ public struct Command: Sendable {
   static func named(_ name: String) -> Command? { all.first { $0.name == name || $0.shortForms.contains(name) } }
 }
 
+/// The name of a file as it is typed, in quotes or not.
+func fileName(_ words: String) -> String {
+  words.count > 1 && words.first == "\"" && words.last == "\"" ? String(words.dropFirst().dropLast()) : words
+}
+
 /// A command was given what it does not take.
 struct WrongUse: Error {
   let message: String

@@ -8,7 +8,7 @@ import Notebook
 extension Command {
   static let load = Command(":load FILE.dln", "runs a notebook here, cell by cell as `dln FILE` does") { sitting, words in
     guard !words.isEmpty, !words.contains(where: \.isNewline) else { throw WrongUse("`:load` wants the name of a notebook") }
-    try sitting.load(words)
+    try sitting.load(fileName(words))
     return .done
   }
 }

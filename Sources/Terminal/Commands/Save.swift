@@ -8,7 +8,8 @@ import Notebook
 extension Command {
   static let save = Command(":save FILE.dln", "writes what ran as a notebook that gives the same values") { sitting, words in
     guard !words.isEmpty, !words.contains(where: \.isNewline) else { throw WrongUse("`:save` wants the name of a file") }
-    try sitting.save(to: words.hasSuffix(".dln") ? words : words + ".dln")
+    let name = fileName(words)
+    try sitting.save(to: name.hasSuffix(".dln") ? name : name + ".dln")
     return .done
   }
 }

@@ -10,6 +10,12 @@ import Testing
     #expect(outcome.status == 0)
   }
 
+  @Test func recordsOfColumnsAreTables() throws {
+    let outcome = try Binary.run([], input: "record(名字: [\"猫\", \"dog\"], 数: [1.5, 20])")
+    #expect(outcome.lines == ["名字   数", "---------", "猫    1.5", "dog    20"])
+    #expect(try Binary.run([], input: "record(a: [1, 2], b: [3, 4])").output == "record(a: [1, 2], b: [3, 4])\n")
+  }
+
   @Test func linesKnowTheAnswersBefore() throws {
     let lines = ["-e", "2", "-e", "ans * 5", "-e", "x = 1", "-e", "out(1) + ans"]
     #expect(try Binary.run(lines).output == "2\n10\n12\n")
