@@ -6,13 +6,14 @@ import Notebook
 import Terminal
 
 struct Docs: WorkingCommand {
-  static let configuration = CommandConfiguration(abstract: "Writes the reference: one Markdown page a family, one for the prompt, and an index.")
+  static let configuration = CommandConfiguration(
+    abstract: "Writes the reference: one Markdown page a family, one for the prompt, and an index.")
 
   @Option(name: [.customShort("o"), .customLong("out")], help: "The folder of the pages.")
   var folder = "Documentation/reference"
 
   mutating func work(_ stackSize: Int) throws -> Int32 {
-    let pages = Reference(.complete()).pages().map { (file: $0.file, text: $0.text) } + [("prompt.md", Terminal.Command.page)]
+    let pages = Reference(.complete()).pages().map { (file: $0.file, text: $0.text) } + [(file: "prompt.md", text: Terminal.Command.page)]
     do {
       for page in pages { try Files.write(Array(page.text.utf8), to: Files.join(folder, page.file)) }
     } catch {
