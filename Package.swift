@@ -40,7 +40,8 @@ let package = Package(
     .executableTarget(
       name: "dln",
       dependencies: [
-        "Language", "Catalog", "Interpreter", "Tensor", "Learning", "Data", "Pictures", "Notebook", "Terminal", "CSignal", "CKernels",
+        "Language", "Catalog", "Interpreter", "Tensor", "Learning", "Data", "Pictures", "Graphics", "Notebook", "Terminal", "CSignal",
+        "CKernels",
         "COneDNN",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

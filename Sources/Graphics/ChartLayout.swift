@@ -59,7 +59,7 @@ struct ChartLayout {
     xTicks = ChartLayout.uncrowded(scales?.x, format: chart.x.format, along: plot, on: canvas)
   }
 
-  private static func scales(of chart: Chart) -> (x: AxisScale, y: AxisScale)? {
+  static func scales(of chart: Chart) -> (x: AxisScale, y: AxisScale)? {
     var (across, up, base): ([Double], [Double], Double?) = ([], [], nil)
     for series in chart.series {
       let points = chart.shown(series)

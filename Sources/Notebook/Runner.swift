@@ -50,6 +50,8 @@ public final class Runner {
   private let outFolder: String?
   /// Where values that are shown go; what the program prints goes through the context.
   private let show: (String) -> Void
+  /// Draws a figure where it is seen at once; nil where it is not. Without an out folder this is all that is shown of it.
+  private let draw: (any Depicted) throws -> String?
   /// What every cell gave so far.
   public private(set) var reports: [CellReport]
   /// Is told of every cell before it begins.
@@ -59,13 +61,15 @@ public final class Runner {
 
   /// Pictures go to [outFolder]; without one a figure is shown as its text.
   public init(
-    _ document: Document, _ session: Session, seed: UInt64 = 0, outFolder: String? = nil, show: @escaping (String) -> Void
+    _ document: Document, _ session: Session, seed: UInt64 = 0, outFolder: String? = nil, show: @escaping (String) -> Void,
+    draw: @escaping (any Depicted) throws -> String? = { _ in nil }
   ) {
     self.document = document
     self.session = session
     self.seed = seed
     self.outFolder = outFolder
     self.show = show
+    self.draw = draw
     reports = document.cells.map { CellReport(cell: $0) }
   }
 
@@ -136,24 +140,19 @@ public final class Runner {
   /// Shows the value of a cell's last line; a figure is drawn to a file of its own.
   private func output(_ value: Value, of cell: Cell) throws {
     if case .none = value { return }
-    if let outFolder, let figure = value.figure {
-      let name = OutputFolder.pictureName(for: cell)
-      try Files.write(try figure.bytes(ending: "png", session.context), to: Files.join(outFolder, name))
-      note(.picture(file: name, text: try figure.text()), cell)
-      return show(Files.join(outFolder, name))
+    let figure = value.first.depicted
+    let drawing = try figure.flatMap(draw)
+    guard let outFolder, let figure else {
+      let text = try value.first.shown()
+      note(.value(text), cell)
+      return show(drawing ?? text)
     }
-    let text = try value.first.shown()
-    note(.value(text), cell)
-    show(text)
+    let name = OutputFolder.pictureName(for: cell)
+    try Files.write(try figure.bytes(ending: "png", session.context), to: Files.join(outFolder, name))
+    note(.picture(file: name, text: try figure.text()), cell)
+    if let drawing { show(drawing) }
+    show(Files.join(outFolder, name))
   }
 
   private func note(_ output: Output, _ cell: Cell) { reports[cell.number - 1].outputs.append(output) }
-}
-
-extension Value {
-  /// The figure that this is. Only what is drawn can be saved as SVG, too: a tensor can be a PNG and yet is shown as numbers.
-  fileprivate var figure: (any Savable)? {
-    guard case .thing(let thing as any Savable) = self else { return nil }
-    return ["png", "svg"].allSatisfy(type(of: thing).endings.contains) ? thing : nil
-  }
 }

@@ -54,7 +54,10 @@ extension Sitting {
     do {
       let value = try session.execute(writing.submission.running(statement), in: source)
       let hasValue = if case .none = value.first { false } else { true }
-      if hasValue, !statement.isSilenced { voice.show(try session.placing(statement, in: source) { try value.shown() }) }
+      if hasValue, !statement.isSilenced {
+        voice.show(
+          try session.placing(statement, in: source) { try voice.pictures?.present(value.first, session.context) ?? value.shown() })
+      }
       if voice.takeInterrupt() { throw session.interruption(after: statement, in: source) }
       keep(since: before)
       page.above = writing.above(statement, hasValue: hasValue)

@@ -50,6 +50,9 @@ public final class ReadlineReader: LineReader {
     return !["", "dumb", "unknown"].contains(String(cString: terminal))
   }
 
+  /// The version that runs: "8.2".
+  public static var libraryVersion: String { String(cString: rl_library_version) }
+
   public func read(prompt: String, above: String) -> Reading {
     if !waiting.isEmpty { return .line(waiting.removeFirst()) }
     wholes = []
@@ -59,6 +62,7 @@ public final class ReadlineReader: LineReader {
     isPainted = false
     readline_set_redisplay(highlight == nil || readline_shows_marks() != 0 ? rl_redisplay : ReadlineReader.drawInColours)
     rl_reset_screen_size()
+    for byte in TypedAhead.take() { rl_stuff_char(Int32(byte)) }
     let line = readline(prompt)
     defer { free(line) }
     if takeInterrupt() { return .interrupted }

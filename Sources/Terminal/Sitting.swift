@@ -63,15 +63,19 @@ public final class Sitting {
     let colors: Bool
     /// Answers Ctrl-C: whether there was one.
     let takeInterrupt: () -> Bool
+    /// Where figures are seen; nil: they are told as text.
+    let pictures: PictureScreen?
 
     /// Values go to [show], errors to [complain], in colours or not.
     public init(
-      show: @escaping (String) -> Void, complain: @escaping (String) -> Void, colors: Bool = false, takeInterrupt: @escaping () -> Bool
+      show: @escaping (String) -> Void, complain: @escaping (String) -> Void, colors: Bool = false, takeInterrupt: @escaping () -> Bool,
+      pictures: PictureScreen? = nil
     ) {
       self.show = show
       self.complain = complain
       self.colors = colors
       self.takeInterrupt = takeInterrupt
+      self.pictures = pictures
     }
   }
 

@@ -16,7 +16,7 @@ struct Program: ParsableCommand {
         dln FILE [name=value]    runs a notebook; `dln FILE --help` lists its params
         dln -e 'LINE'            runs a line and prints its value
         """,
-      version: version, subcommands: [Run.self, Check.self, Test.self, Fmt.self, Help.self, Docs.self], defaultSubcommand: Run.self)
+      version: number, subcommands: [Run.self, Check.self, Test.self, Fmt.self, Help.self, Docs.self], defaultSubcommand: Run.self)
   }
 
   static func main() {
@@ -31,6 +31,10 @@ struct Program: ParsableCommand {
 
   /// Runs the command that the arguments name.
   private static func status(of arguments: [String], _ stackSize: Int) -> Int32 {
+    if arguments == ["--version"] {
+      Console.say(version)
+      return Status.well
+    }
     do {
       var command = try parseAsRoot(arguments)
       if var command = command as? any WorkingCommand { return try command.work(stackSize) }

@@ -4,9 +4,11 @@ import Testing
   @Test func whatNumbersDependOn() throws {
     let outcome = try Binary.run(["--version"])
     #expect(outcome.status == 0)
-    #expect(outcome.lines.count == 2)
-    #expect(outcome.lines[0].hasPrefix("dln "))
-    #expect(outcome.lines[1].hasPrefix("oneDNN "))
-    #expect(outcome.lines[1].hasSuffix("threads"))
+    #expect(outcome.lines.map { $0.prefix { $0 != " " } } == ["dln", "processor", "features", "threads", "libraries"])
+    #expect(outcome.lines[2].contains("; oneDNN ") && outcome.lines[2].contains("; kernels "))
+    for library in ["oneDNN", "libpng", "Cairo", "Pango", "readline"] {
+      let version = outcome.lines[4].split(separator: "\(library) ").last?.first
+      #expect(version?.isNumber == true, "\(library)")
+    }
   }
 }

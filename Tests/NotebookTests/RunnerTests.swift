@@ -71,6 +71,19 @@ import Testing
     #expect(try shown("figure(7)") == ["> figure 7"])
   }
 
+  @Test func figuresAreDrawnWhereTheyAreSeen() throws {
+    try inFolder { (folder: String) throws in
+      for (out, expected) in [(folder, ["drawn 7", folder + "/01.png"]), (nil, ["drawn 7"])] as [(String?, [String])] {
+        var shown: [String] = []
+        let runner = Runner(document("figure(7)"), Trial().session, outFolder: out, show: { shown.append($0) }) {
+          try $0.drawing(for: PictureTerminal(way: .braille))
+        }
+        try runner.run()
+        #expect(shown == expected)
+      }
+    }
+  }
+
   @Test func interruptionsEndTheRun() {
     let trial = Trial()
     trial.context.isInterrupted = { trial.printed.count >= 1 }

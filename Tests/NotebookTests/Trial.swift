@@ -41,7 +41,7 @@ final class Trial {
 }
 
 /// Something that can be saved as a picture.
-struct Drawing: Savable {
+struct Drawing: Depicted {
   static let endings = ["png", "svg"]
   let number: Double
 
@@ -49,6 +49,7 @@ struct Drawing: Savable {
 
   var kind: String { "a figure" }
   func text() throws -> String { "figure \(numberText(number))" }
+  func drawing(for terminal: PictureTerminal) throws -> String { "drawn \(numberText(number))" }
   func bytes(ending: String, _ context: Context) throws -> [UInt8] { Array("\(ending) of \(numberText(number))".utf8) }
 }
 

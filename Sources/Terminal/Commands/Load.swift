@@ -34,7 +34,9 @@ extension Sitting {
   }
 
   private func run(_ document: Document, _ place: Place) {
-    let runner = Runner(document, session, seed: seed, outFolder: place.outFolder, show: voice.show)
+    let runner = Runner(document, session, seed: seed, outFolder: place.outFolder, show: voice.show) { [voice] in
+      try voice.pictures?.drawing(of: $0)
+    }
     // A cell is on the page with its heading when it begins, and with its lines when it has run.
     var running: Cell?
     runner.willBegin = { [unowned self] cell in

@@ -40,7 +40,9 @@ extension Sitting {
     guard let first = cells.first, let start = page.starts[first.number] else { return }
     let now = session.moment
     let (starts, above) = (page.starts, page.above)
-    let runner = Runner(document, session, seed: seed, show: voice.show)
+    let runner = Runner(document, session, seed: seed, show: voice.show) { [voice, session] in
+      try voice.pictures?.present(.thing($0), session.context)
+    }
     session.moment = start.moment
     var running = first
     var isWell = true

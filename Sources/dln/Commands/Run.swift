@@ -51,7 +51,8 @@ struct Run: WorkingCommand {
     let last = try cell.map { try chosenCell($0, of: document) }
     let session = settings.session(place, stackSize: stackSize, quiet: quiet)
     try params.apply(to: session, document)
-    let runner = Runner(document, session, seed: settings.seed, outFolder: place.outFolder, show: Console.say)
+    let pictures = PictureScreen(.ofStandardError(), environment: Settings.environment)
+    let runner = Runner(document, session, seed: settings.seed, outFolder: place.outFolder, show: Console.say, draw: pictures.drawing)
     var status = Status.well
     do { try runner.run(upTo: last) } catch { status = report(ended(error, place)) }
     guard let folder = place.outFolder, last == nil else { return status }
@@ -111,13 +112,15 @@ struct Run: WorkingCommand {
   private func prompt(_ params: ParamSettings, _ stackSize: Int) -> Int32 {
     let session = settings.session(Place(out: out), stackSize: stackSize, quiet: quiet)
     session.setParameters(params.values)
+    let pictures = PictureScreen(.ofStandardError(), environment: Settings.environment)
     let reader: any LineReader =
       ReadlineReader.isPossible
       ? ReadlineReader(
         session, history: .standard(Settings.environment), isInterrupted: signal_is_pending, takeInterrupt: signal_take)
       : PlainReader(takeInterrupt: signal_take)
     signal_never_ends()
-    let voice = Sitting.Voice(show: Console.say, complain: Console.note, colors: Console.colorsErrors, takeInterrupt: signal_take)
+    let voice = Sitting.Voice(
+      show: Console.say, complain: Console.note, colors: Console.colorsErrors, takeInterrupt: signal_take, pictures: pictures)
     let sitting = Sitting(session, seed: settings.seed, voice)
     sitting.begin(banner: Program.banner)
     Prompt(sitting, reader).run()
