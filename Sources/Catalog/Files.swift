@@ -35,7 +35,12 @@ public enum Files {
     while true {
       try waitForBytes(file)
       let count = Glibc.read(file, piece.baseAddress, piece.count)
-      if count == 0 { return bytes }
+      if count == 0 {
+        // A pipe that nobody has opened for writing yet says the same as one that is over.
+        guard status.st_mode & S_IFMT == S_IFIFO, bytes.isEmpty else { return bytes }
+        usleep(20_000)
+        continue
+      }
       guard count > 0 || errno == EINTR || errno == EAGAIN else { throw Complaint(.file, "\(path) cannot be read: \(reason())") }
       if count > 0 { bytes.append(contentsOf: piece[..<count]) }
       guard bytes.count <= limit else { throw Complaint(.limit, "\(path) has more than \(limit) bytes") }
