@@ -10,7 +10,7 @@ import Testing
     let count = width * height * channels
     return Picture(
       unchecked: Picture.Size(width: width, height: height, channels: channels),
-      pixels: (0..<count).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) })
+      pixels: (0..<count).map { UInt8(truncatingIfNeeded: ($0 &* $0 &* 2_654_435_761) >> 15) })
   }
 
   /// The bodies of sequences that begin and end so.
