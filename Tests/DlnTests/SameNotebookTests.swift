@@ -50,13 +50,12 @@ private final class Script: LineReader {
 
   /// What is printed when submissions are typed at the prompt, in a folder.
   private func typed(_ submissions: [String], _ params: [String: String], _ folder: URL) throws -> [String] {
-    let context = Context(catalog: .complete())
+    // As the program makes it: with as many threads as there are cores, whatever other tests have set.
+    let session = try Settings.parse([]).session(Place(out: folder.path), stackSize: 4 << 20, quiet: true)
+    session.setParameters(params)
     var printed: [String] = []
     var errors: [String] = []
-    context.print = { printed += $0.split(separator: "\n").map(String.init) }
-    let session = Session(context, stackSize: 4 << 20)
-    Place(out: folder.path).apply(to: session)
-    session.setParameters(params)
+    session.context.print = { printed += $0.split(separator: "\n").map(String.init) }
     let voice = Terminal.Sitting.Voice(
       show: { _ in }, complain: { if $0.hasPrefix("error") { errors.append($0) } }, takeInterrupt: { false })
     Prompt(Terminal.Sitting(session, voice), Script(submissions)).run()
