@@ -71,7 +71,7 @@ private struct Pen {
 
   mutating func use(_ newLook: Look) {
     guard newLook != look else { return }
-    written += "\u{1B}[0m" + (newLook == .plain ? "" : "\u{1B}[\(newLook.rawValue)m")
+    written += (look == .plain ? "" : "\u{1B}[0m") + (newLook == .plain ? "" : "\u{1B}[\(newLook.rawValue)m")
     look = newLook
   }
 
