@@ -28,28 +28,34 @@ public struct HistoryFile {
     return HistoryFile.submissions(in: tail(of: file))
   }
 
-  /// Files without times, as other programs write them, have a submission a line.
+  /// Files without times, as other programs write them, have a submission a line. Works on bytes: the first prompt waits for it.
   static func submissions(in bytes: [UInt8]) -> [String] {
-    var submissions: [String] = []
-    var lines: [String]?
-    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      let text = String(decoding: line, as: UTF8.self)
-      if isTime(text) {
-        submissions += [lines?.joined(separator: "\n")].compactMap { $0 }
-        lines = []
-      } else if lines == nil {
-        submissions.append(text)
-      } else {
-        lines?.append(text)
+    var pieces: [Range<Int>] = []
+    var start: Int?
+    var place = 0
+    while place < bytes.count {
+      let end = bytes[place...].firstIndex(of: 0x0A) ?? bytes.count
+      if isTime(bytes[place..<end]) {
+        if let start { pieces.append(start..<place) }
+        start = end + 1
+      } else if start == nil {
+        pieces.append(place..<end)
       }
+      place = end + 1
     }
-    if let lines { submissions.append(lines.joined(separator: "\n")) }
-    let trimmed = submissions.map { String($0.reversed().drop { $0.isNewline }.reversed()) }
-    return trimmed.filter { !$0.isEmpty && !$0.contains("\0") }.suffix(mostEntries)
+    if let start, start < bytes.count { pieces.append(start..<bytes.count) }
+    return pieces.suffix(mostEntries).compactMap { submission(in: bytes[$0]) }
   }
 
-  private static func isTime(_ line: some StringProtocol) -> Bool {
-    line.utf8.first == 0x23 && line.utf8.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
+  /// Nil: nothing, or something that is no text.
+  private static func submission(in bytes: ArraySlice<UInt8>) -> String? {
+    var rest = bytes
+    while rest.last == 0x0A || rest.last == 0x0D { rest.removeLast() }
+    return rest.isEmpty || rest.contains(0) ? nil : String(decoding: rest, as: UTF8.self)
+  }
+
+  private static func isTime(_ line: some Collection<UInt8>) -> Bool {
+    line.first == 0x23 && line.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
   }
 
   /// The end of the file, from the first time in it.
@@ -79,7 +85,7 @@ public struct HistoryFile {
     shorten(file)
     let lines = submission.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       // A comment that looks like a time gets a blank in front.
-      HistoryFile.isTime(line) ? " " + line : String(line)
+      HistoryFile.isTime(line.utf8) ? " " + line : String(line)
     }
     let entry = Array("#\(time(nil))\n\(lines.joined(separator: "\n"))\n".utf8)
     guard entry.count <= HistoryFile.mostBytes / 4 else { return }
