@@ -108,7 +108,10 @@ extension Array: Argument where Element: Argument {
     case .thing(let thing):
       guard let source = try thing.items(context) else { return nil }
       var list: [Value] = []
-      while let item = try source.next() { list.append(item) }
+      while let item = try source.next() {
+        try Checking.refuse(list.count, of: source)
+        list.append(item)
+      }
       items = list
     default: items = [value]
     }

@@ -15,8 +15,17 @@ public enum Files {
   /// What is read or written between two looks for Ctrl-C.
   private static let pieceLength = 1 << 20
 
+  /// While programs are looked through, no more than this is read of a file.
+  public static let headLength = 1 << 16
+
   /// The bytes of a file. Refuses folders, and files larger than [limit] bytes. What comes slowly, by a pipe, is waited for.
-  public static func read(_ path: String, limit: Int = 4 << 30) throws -> [UInt8] {
+  /// While programs are looked through only short files are read, unless they are programs themselves.
+  public static func read(_ path: String, limit: Int = 4 << 30, isProgram: Bool = false) throws -> [UInt8] {
+    if Checking.isOn, !isProgram {
+      let (bytes, size) = try head(path)
+      guard bytes.count == size else { throw UnknownNumbers() }
+      return bytes
+    }
     // Not blocking: opening a pipe would wait for somebody to write into it, whatever Ctrl-C says.
     let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard file >= 0 else { throw Complaint(.file, "\(path) cannot be opened: \(reason())") }
@@ -45,6 +54,21 @@ public enum Files {
       if count > 0 { bytes.append(contentsOf: piece[..<count]) }
       guard bytes.count <= limit else { throw Complaint(.limit, "\(path) has more than \(limit) bytes") }
     }
+  }
+
+  /// The first bytes of a file and how many it has in all. What is no plain file is left alone: reading it would take something away.
+  public static func head(_ path: String, _ length: Int = headLength) throws -> (bytes: [UInt8], size: Int) {
+    let file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard file >= 0 else { throw Complaint(.file, "\(path) cannot be opened: \(reason())") }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+      throw Complaint(.file, "\(path) is a folder, not a file")
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw UnknownNumbers() }
+    let wanted = min(length, Int(status.st_size))
+    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in count = max(0, Glibc.read(file, buffer.baseAddress, wanted)) }
+    return (bytes, Int(status.st_size))
   }
 
   /// Returns when there is something to read, or its end. Throws at Ctrl-C.

@@ -4,9 +4,18 @@
 public enum Checking {
   nonisolated(unsafe) public private(set) static var isOn = false
 
+  /// What has more items is not taken apart.
+  private static let mostItems = 1000
+
+  /// Throws while programs are looked through, if these are too many items to take one by one, or only some that stand for others.
+  public static func refuse(_ count: Int, of source: (any ItemSource)? = nil) throws {
+    if isOn, count > mostItems || source?.isAbridged == true { throw UnknownNumbers() }
+  }
+
   public static func during<Result>(_ work: () throws -> Result) rethrows -> Result {
     let before = isOn
     isOn = true
+    if !before { UnknownSize.forget() }
     defer { isOn = before }
     return try work()
   }

@@ -34,9 +34,11 @@ extension Dataset {
     case "count": return .number(Double(count))
     case "shape": return columns.first.map { .size($0.shape) }
     case "classes": return .number(Double(try known(classCount, "its labels are no classes", "whole numbers from 0 name classes")))
+    case "names" where !areClassesKnown: return .unknown(.list)
     case "names": return classNames.map { .list($0.map { .text($0) }) }
     case "train": return .thing(try known(parts, "it is not divided", "train, test = split(data, 80%)").train)
     case "test": return .thing(try known(parts, "it is not divided", "train, test = split(data, 80%)").test)
+    case "drawn" where Checking.isOn: return augmenting == nil ? nil : .unknown(.list)
     case "drawn": return augmenting == nil ? nil : .list((0..<count).map { .record(drawn($0)) })
     default: return nil
     }

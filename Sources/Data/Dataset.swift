@@ -9,6 +9,7 @@ public final class Dataset: Samples {
   public let columns: [SampleColumn]
   public let classNames: [String]?
   public let classCount: Int?
+  public let areClassesKnown: Bool
   /// What it came from, as an expression: `dataset("digits").train`.
   let title: String
   /// Training and test samples, where the set came divided.
@@ -22,17 +23,20 @@ public final class Dataset: Samples {
   public convenience init(_ columns: [(name: String, tensor: Tensor)], classes: Classes? = nil, title: String) throws {
     try Dataset.checkLengths(columns)
     let stored = try columns.map { try StoredColumn($0.name, $0.tensor) }
-    self.init(stored, .span(0..<(columns.first?.tensor.shape[0] ?? 0)), classes?.count, classes?.names, title)
+    self.init(
+      stored, .span(0..<(columns.first?.tensor.shape[0] ?? 0)), classes?.count, classes?.names, title,
+      areClassesKnown: classes?.areKnown ?? true)
   }
 
   private init(
     _ stored: [StoredColumn], _ rows: Rows, _ classCount: Int?, _ classNames: [String]?, _ title: String,
-    augmenting: Augmenting? = nil, parts: (train: Dataset, test: Dataset)? = nil
+    augmenting: Augmenting? = nil, areClassesKnown: Bool, parts: (train: Dataset, test: Dataset)? = nil
   ) {
     self.stored = stored
     self.rows = rows
     self.classCount = classCount
     self.classNames = classNames
+    self.areClassesKnown = areClassesKnown
     self.title = title
     self.augmenting = augmenting
     self.parts = parts
@@ -82,12 +86,12 @@ public final class Dataset: Samples {
 extension Dataset {
   /// The samples at these places.
   func taking(_ chosen: Rows, title: String) -> Dataset {
-    Dataset(stored, rows.taking(chosen), classCount, classNames, title, augmenting: augmenting)
+    Dataset(stored, rows.taking(chosen), classCount, classNames, title, augmenting: augmenting, areClassesKnown: areClassesKnown)
   }
 
   /// The same samples under another title, known to be divided into these two.
   func divided(train: Dataset, test: Dataset) -> Dataset {
-    Dataset(stored, rows, classCount, classNames, title, augmenting: augmenting, parts: (train, test))
+    Dataset(stored, rows, classCount, classNames, title, augmenting: augmenting, areClassesKnown: areClassesKnown, parts: (train, test))
   }
 
   /// The same samples, their images changed anew in each epoch. A set's own augmentation comes first, then this one.
@@ -103,7 +107,8 @@ extension Dataset {
     let added = augmentation.steps.enumerated().map { place, step in KeyedStep(word: step.word, step: step.step, key: key.derived(place)) }
     let steps = (augmenting?.steps ?? []) + added
     let augmenting = try Augmenting(steps, column: column, of: ImageShape(shape[0], shape[1], shape[2]))
-    return Dataset(stored, rows, classCount, classNames, "\(title) |> \(try augmentation.text())", augmenting: augmenting)
+    return Dataset(stored, rows, classCount, classNames, "\(title) |> \(try augmentation.text())", augmenting: augmenting,
+      areClassesKnown: areClassesKnown)
   }
 
   /// One column of all samples, as in epoch 0. Shares memory where it can.

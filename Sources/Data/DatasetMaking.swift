@@ -7,7 +7,7 @@ extension Dataset {
   /// Inputs and labels of the same number of samples; without labels only inputs.
   static func made(x: Tensor, y: Value?) throws -> Dataset {
     guard let y else { return try Dataset([("x", x)], title: "dataset(x)") }
-    let labels = try Labels(y)
+    let labels = try Labels(y, count: x.shape.first)
     return try Dataset([("x", x), ("y", labels.tensor)], classes: labels.classes, title: "dataset(x, y)")
   }
 
@@ -50,10 +50,19 @@ extension Dataset {
 public struct Classes {
   public let count: Int
   public let names: [String]?
+  let areKnown: Bool
 
   public init(count: Int, names: [String]? = nil) {
     self.count = count
     self.names = names
+    areKnown = true
+  }
+
+  /// Classes of which nobody knows how many there are, while nothing is computed.
+  fileprivate init() {
+    count = UnknownSize.next()
+    names = nil
+    areKnown = false
   }
 }
 
@@ -64,12 +73,16 @@ struct Labels {
 
   /// Texts name classes in alphabetical order; int32, truths and float32 of rank 1 that are whole and leave out no number from 0 on
   /// count classes; all else are numbers to be predicted.
-  init(_ value: Value) throws {
+  init(_ value: Value, count samples: Int? = nil) throws {
     if let texts = Labels.texts(value) {
       let names = Set(texts).sorted()
       let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Int32($0)) })
       tensor = Tensor(texts.map { numbers[$0] ?? 0 }, shape: [texts.count])
       classes = Classes(count: names.count, names: names)
+      return
+    }
+    if let foreseen = try Labels.foreseen(value, samples) {
+      self = foreseen
       return
     }
     guard let given = try Tensor(value) else {
@@ -78,6 +91,24 @@ struct Labels {
     let count = try Labels.classCount(given)
     tensor = count == nil ? given : given.converted(to: .int32)
     classes = count.map { Classes(count: $0) }
+  }
+
+  /// Labels that nobody knows: a list of an unknown length, or a tensor whose numbers are not known.
+  private static func foreseen(_ value: Value, _ samples: Int?) throws -> Labels? {
+    guard Checking.isOn else { return nil }
+    switch value {
+    case .thing(let unknown as Unknown) where unknown.sort == .list:
+      return Labels(tensor: Tensor(awaiting: [samples ?? UnknownSize.next()], type: .int32), classes: Classes())
+    case .thing(let tensor as Tensor) where tensor.type == .int32 || tensor.type == .float32 && tensor.rank == 1:
+      do { _ = try tensor.numbers() } catch is UnknownNumbers { return Labels(tensor: tensor, classes: Classes()) }
+      return nil
+    default: return nil
+    }
+  }
+
+  private init(tensor: Tensor, classes: Classes?) {
+    self.tensor = tensor
+    self.classes = classes
   }
 
   private static func texts(_ value: Value) -> [String]? {

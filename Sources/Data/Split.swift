@@ -17,6 +17,11 @@ final class Split: Thing {
         .argument, "\(numberText(share)) of \(counted(data.count)) leaves no sample for one of the parts",
         [.init(.argument("share"), wanted == 0 ? "training would have none" : "testing would have none")])
     }
+    if Checking.isOn {
+      train = data.taking(.span(0..<wanted), title: "split")
+      test = data.taking(.span(wanted..<data.count), title: "split")
+      return
+    }
     let order = key.shuffled(data.count)
     let labels = stratify ? try data.classLabels() : nil
     let isTrain = labels.map { Split.stratified(order, $0, wanted) } ?? order.indices.map { $0 < wanted }

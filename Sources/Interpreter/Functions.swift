@@ -52,6 +52,7 @@ extension Session {
   func invoke(_ function: UserFunction, _ given: Given) throws -> Value {
     try refuseDepth()
     if let inspection {
+      try inspection.goOn()
       if isCircling(function, given, inspection) { return .unknown }
       inspection.running.append((ObjectIdentifier(function.function), inspection.doubts))
     }

@@ -26,7 +26,7 @@ extension Session {
   }
 
   private func note(_ failure: Failure, _ inspection: Inspection) {
-    guard inspection.isNew(failure) else { return }
+    guard !failure.complaint.isUncertain, inspection.isNew(failure) else { return }
     guard inspection.mends, let (statement, source) = inspection.statement else { return inspection.note(failure) }
     inspection.note(mended(failure, by: statement, in: source))
   }

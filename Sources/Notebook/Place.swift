@@ -41,7 +41,7 @@ public struct Place: Sendable {
   /// The text of a program beside this one: what `use` runs.
   public func readText(_ name: String) throws -> String {
     let path = Files.join(folder, name)
-    if Files.exists(path) { return String(decoding: try Files.read(path, limit: 1 << 26), as: UTF8.self) }
+    if Files.exists(path) { return String(decoding: try Files.read(path, limit: 1 << 26, isProgram: true), as: UTF8.self) }
     let near = suggestion(for: name, among: Files.names(in: folder) ?? [])
     throw Complaint(
       .file, "there is no \(name)", [.init(.whole, near.map { "did you mean \(quote($0))?" } ?? "nothing here")],

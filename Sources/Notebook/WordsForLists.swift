@@ -16,6 +16,7 @@ struct Items: Argument {
       guard range.count <= 100_000_000 else {
         throw Complaint(.memory, "\(range.text) has \(range.count) numbers, too many for a list")
       }
+      try Checking.refuse(range.count)
       return Items(
         values: try (0..<range.count).map { place in
           try Interruption.check(at: place)
@@ -27,6 +28,7 @@ struct Items: Argument {
       var values: [Value] = []
       while let value = try source.next() {
         try Interruption.check(at: values.count)
+        try Checking.refuse(values.count, of: source)
         values.append(value)
       }
       return Items(values: values)
@@ -34,6 +36,7 @@ struct Items: Argument {
     }
   }
 
+  static var unknown: Value { .unknown(.list) }
   var value: Value { .list(values) }
 }
 

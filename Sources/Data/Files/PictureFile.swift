@@ -9,6 +9,10 @@ enum PictureFile {
   static func read(_ path: String) throws -> Tensor {
     let picture: Picture
     do {
+      if Checking.isOn {
+        let size = try Picture.size(ofHeader: try Files.head(path).bytes)
+        return Tensor(awaiting: [size.channels, size.height, size.width], type: .float32)
+      }
       picture = try Picture(decoding: try Files.read(path))
     } catch let error as PictureError {
       throw Complaint(.file, "\(path): \(error.message)", [.init(.position(0), "this file")])

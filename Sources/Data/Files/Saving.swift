@@ -8,7 +8,11 @@ extension Catalog {
     addReader("csv") { path, _ in .record(try CSVTable.read(path)) }
     addReader("tsv") { path, _ in .record(try CSVTable.read(path)) }
     addReader("png") { path, _ in .thing(try PictureFile.read(path)) }
-    addReader("txt") { path, _ in .text(String(decoding: try Files.read(path, limit: 1 << 30), as: UTF8.self)) }
+    addReader("txt") { path, _ in
+      do {
+        return .text(String(decoding: try Files.read(path, limit: 1 << 30), as: UTF8.self))
+      } catch is UnknownNumbers { return .unknown(.text) }
+    }
     addLoad()
     addSave()
   }

@@ -31,14 +31,27 @@ struct SafetensorsFile {
   let metadata: [String: String]
   let tensors: [(name: String, tensor: Tensor)]
 
-  /// Checks everything the header claims before it is believed.
-  init(_ bytes: [UInt8], _ path: String) throws {
+  /// Reads a file; while programs are looked through only its header.
+  init(_ path: String) throws {
+    guard Checking.isOn else {
+      let bytes = try Files.read(path)
+      try self.init(bytes, of: bytes.count, path)
+      return
+    }
+    let (start, size) = try Files.head(path, 8)
+    let length = start.reversed().reduce(0) { $0 << 8 | Int($1) & 0xFF }
+    try self.init(try Files.head(path, 8 + max(0, min(length, size))).bytes, of: size, path)
+  }
+
+  /// Checks everything the header claims before it is believed. [size]: how many bytes the file has in all.
+  init(_ bytes: [UInt8], of size: Int, _ path: String) throws {
     func broken(_ why: String) -> Complaint { Complaint(.file, "\(path) is no safetensors file: \(why)") }
     guard bytes.count >= 8 else { throw broken("it is too short") }
     let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
     guard length <= 100_000_000, length <= UInt64(bytes.count - 8) else { throw broken("its header does not end inside the file") }
     guard case .object(let header)? = JSON(bytes[8..<(8 + Int(length))]) else { throw broken("its header is not JSON") }
     let data = bytes[(8 + Int(length))...]
+    let count = size - 8 - Int(length)
     var metadata: [String: String] = [:]
     var tensors: [(name: String, tensor: Tensor)] = []
     var parts: [Range<Int>] = []
@@ -48,7 +61,7 @@ struct SafetensorsFile {
       if name == "__metadata__", case .object(let fields) = value {
         for case (let key, .text(let text)) in fields { metadata[key] = text }
       } else {
-        let (tensor, part) = try SafetensorsFile.tensor(value, data, broken)
+        let (tensor, part) = try SafetensorsFile.tensor(value, data, count, broken)
         tensors.append((name, tensor))
         parts.append(part)
       }
@@ -56,20 +69,23 @@ struct SafetensorsFile {
     // The format wants every byte to belong to one tensor: nothing can be hidden between them.
     let end = parts.sorted { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
       .reduce(0) { end, part in part.lowerBound == end ? part.upperBound : -1 }
-    guard end == data.count else { throw broken("its tensors do not fill it without gaps") }
+    guard end == count else { throw broken("its tensors do not fill it without gaps") }
     self.metadata = metadata
     self.tensors = tensors
   }
 
-  private static func tensor(_ value: JSON, _ data: ArraySlice<UInt8>, _ broken: (String) -> Complaint) throws -> (Tensor, Range<Int>) {
+  private static func tensor(
+    _ value: JSON, _ data: ArraySlice<UInt8>, _ count: Int, _ broken: (String) -> Complaint
+  ) throws -> (Tensor, Range<Int>) {
     guard case .object(let fields) = value, case .text(let kind)? = fields.first(where: { $0.0 == "dtype" })?.1,
       let shape = fields.first(where: { $0.0 == "shape" })?.1.wholes,
       let offsets = fields.first(where: { $0.0 == "data_offsets" })?.1.wholes,
-      offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= data.count, shape.allSatisfy({ $0 >= 0 })
+      offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= count, shape.allSatisfy({ $0 >= 0 })
     else { throw broken("a tensor is described wrongly") }
     let items = shape.reduce(1.0) { $0 * Double($1) }
     guard kind == "F32" else { throw Complaint(.file, "tensors of type \(kind) are not read yet, only F32") }
     guard items * 4 == Double(offsets[1] - offsets[0]) else { throw broken("a tensor's shape and length disagree") }
+    if Checking.isOn { return (Tensor(awaiting: shape, type: .float32), offsets[0]..<offsets[1]) }
     let part = Array(data[(data.startIndex + offsets[0])..<(data.startIndex + offsets[1])])
     return (Tensor(Storage(part), shape: shape), offsets[0]..<offsets[1])
   }
@@ -79,7 +95,7 @@ extension Catalog {
   /// Says who reads safetensors: a net where the structure stands in the file, else a record of tensors.
   func addNetFiles() {
     addReader("safetensors") { path, context in
-      let file = try SafetensorsFile(Files.read(path), path)
+      let file = try SafetensorsFile(path)
       guard let source = file.metadata["structure"] else {
         return .record(Record(file.tensors.map { ($0.name, .thing($0.tensor)) }))
       }

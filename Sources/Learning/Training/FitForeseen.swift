@@ -9,10 +9,7 @@ extension FitPlan {
     try refuseNoSamples()
     var optimizer = optimizer
     let state = try optimizer.ownState([net.layout])
-    try TrainingStep.tryOut([.net(net)]) { values in
-      let columns = data.columns.map { Tensor(awaiting: [min(batch, data.count)] + $0.shape, type: $0.type) }
-      return try loss(of: values[0], on: columns, context)
-    }
+    try TrainingStep.tryOut([.net(net)]) { try loss(of: $0[0], on: data.standIns(min(batch, data.count)), context) }
     let steps = batchesPerEpoch * epochs
     let length = RunLength(steps: Double(steps), stepsPerEpoch: Double(batchesPerEpoch))
     try unlessUnknown { _ = try optimizer.rate.rate(at: 0, in: length) }

@@ -9,6 +9,8 @@ public protocol Samples: Thing {
   var columns: [SampleColumn] { get }
   /// How many classes the labels name; nil where they are numbers.
   var classCount: Int? { get }
+  /// Whether it is known how many classes there are, and that there are any: not always so while nothing is computed.
+  var areClassesKnown: Bool { get }
   /// The classes' names, if they have any.
   var classNames: [String]? { get }
   /// Writes the samples with these numbers, as they are in [epoch], one after the other: a pointer for each column.
@@ -34,6 +36,8 @@ public struct SampleColumn {
 }
 
 extension Samples {
+  public var areClassesKnown: Bool { true }
+
   /// Some samples as tensors, a tensor a column.
   public func tensors(_ places: [Int32], epoch: Int = 0) throws -> [Tensor] {
     if Checking.isOn { return standIns(places.count) }
