@@ -20,6 +20,8 @@ struct Binding {
   private var nextPosition = 0
   /// A number that nobody knows was taken for one that is allowed: what is made of it has the right shape, but not its numbers.
   private(set) var isVague = false
+  /// Something that nobody knows goes to a parameter of any kind: what the word says of it may be wrong.
+  private(set) var handsUnknownOn = false
 
   /// Refuses names that no parameter has and arguments too many.
   init(_ word: String, _ notes: [ParameterNote], _ given: Given, _ context: Context) throws {
@@ -33,7 +35,9 @@ struct Binding {
   mutating func take<Kind: Argument>(_ parameter: Parameter<Kind>) throws -> Kind {
     switch parameter.note.role {
     case .surroundings: return try unwrap(context as? Kind, parameter.note)
-    case .names: return try unwrap(Record(strangers().map { ($0.name, $0.value) }) as? Kind, parameter.note)
+    case .names:
+      handsUnknownOn = handsUnknownOn || Checking.isOn && strangers().contains { $0.value.isPartlyUnknown }
+      return try unwrap(Record(strangers().map { ($0.name, $0.value) }) as? Kind, parameter.note)
     case .rest: return try takeRest(parameter)
     case .ordinary: return try takeOne(parameter)
     }
@@ -67,6 +71,7 @@ struct Binding {
     let values = Array(given.positional[min(nextPosition, given.positional.count)...])
     let start = nextPosition
     nextPosition = given.positional.count
+    handsUnknownOn = handsUnknownOn || Checking.isOn && values.contains(where: \.isPartlyUnknown)
     if let result = try Kind.from(.list(values), context) { return result }
     if Checking.isOn, values.contains(where: \.holdsUnknown) { throw UnknownNumbers() }
     throw refusal(parameter.note, values.first ?? .none, .position(start))
@@ -78,6 +83,7 @@ struct Binding {
       isVague = true
       return standIn
     }
+    handsUnknownOn = handsUnknownOn || Checking.isOn && note.wanted == Value.wanted && value.isPartlyUnknown
     guard let result = try Kind.from(value.first, context) else {
       if Checking.isOn, value.first.holdsUnknown { throw UnknownNumbers() }
       throw refusal(note, value, role)

@@ -44,7 +44,12 @@ public final class Catalog {
         notes: declared.filter { $0.role != .surroundings }, hasEffect: hasEffect, mindsChecking: mindsChecking, place: (file, line),
         make: { given, context in
           var binding = try Binding(name, declared, given, context)
-          let made = try make(repeat binding.take(each parameter)).value
+          let made: Value
+          do {
+            made = try make(repeat binding.take(each parameter)).value
+          } catch is Complaint where binding.handsUnknownOn {
+            throw UnknownNumbers()
+          }
           let result = binding.isVague ? made.forgotten : made
           guard case .thing(var thing as any Made) = result else { return result }
           thing.made = try Call(name, given)

@@ -29,6 +29,8 @@ public final class Context {
   /// Places that keep what was learned about a part of the program: a traced body, by its identity.
   public var memories: [ObjectIdentifier: AnyObject] = [:]
 
+  /// While programs are looked through: told of what is odd about a call, but runs.
+  public var warn: (Complaint) -> Void = { _ in }
   /// While programs are looked through: what they would have saved by now, by path.
   public var foreseenFiles: [String: Value] = [:]
 

@@ -17,6 +17,9 @@ public func suggestion(for word: String, among candidates: some Sequence<String>
     .min { ($0.count, $0) < ($1.count, $1) }
 }
 
+/// Whether one slip of the fingers turns one word into the other.
+public func isOneSlipAway(_ a: String, _ b: String) -> Bool { editDistance(a, b) == 1 }
+
 /// Insertions, deletions, changes and swaps of neighbours that turn one word into the other (Damerau 1964).
 private func editDistance(_ a: String, _ b: String) -> Int {
   let a = Array(a)

@@ -176,6 +176,16 @@ extension Value {
     }
   }
 
+  /// Whether it is, or holds, something that nobody knows, whatever is known of its sort.
+  var isPartlyUnknown: Bool {
+    switch self {
+    case .thing(is Unknown): true
+    case .list(let items), .several(let items): items.contains(where: \.isPartlyUnknown)
+    case .record(let record): record.values.contains(where: \.isPartlyUnknown)
+    default: false
+    }
+  }
+
   /// The same value when its numbers are not known any more: shapes and names stay.
   public var forgotten: Value {
     switch self {

@@ -9,7 +9,9 @@ extension Session {
   ) throws -> Value {
     let function = try one(callee, frame)
     let given = try evaluate(arguments, piped: piped, frame)
-    return try call(function, given, from: whole.span, frame)
+    let result = try call(function, given, from: whole.span, frame)
+    if let inspection, !inspection.remarks.isEmpty { noteRemarks(whole, frame, inspection) }
+    return result
   }
 
   /// Calls a value, remembering from where.

@@ -18,6 +18,8 @@ public struct Failure: Complaining {
   public let cell: String?
   /// The functions that were running and where they were called, innermost first.
   public let calls: [Call]
+  /// It is odd, but runs.
+  public var isWarning = false
   /// The loops that were stopped, innermost first.
   var turns: [Turn] = []
   /// What is told instead where this is no error but Ctrl-C.

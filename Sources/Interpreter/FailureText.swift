@@ -20,7 +20,8 @@ extension Failure {
 
   /// `error[shape]: one sentence`.
   public var heading: String {
-    isInterruption ? "^C  \(complaint.message)" : "error[\(complaint.kind.rawValue)]: \(complaint.message)"
+    if isInterruption { return "^C  \(complaint.message)" }
+    return "\(isWarning ? "warning" : "error")[\(complaint.kind.rawValue)]: \(complaint.message)"
   }
 
   /// `fit.dln:12, cell "Loss", called from line 20`.

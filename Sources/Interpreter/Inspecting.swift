@@ -31,6 +31,16 @@ extension Session {
     inspection.note(mended(failure, by: statement, in: source))
   }
 
+  /// Keeps as warnings what a word had to say about the call that made it.
+  func noteRemarks(_ call: Expression, _ frame: Frame, _ inspection: Inspection) {
+    for remark in inspection.remarks {
+      var warning = place(remark, at: call, frame)
+      warning.isWarning = true
+      if inspection.isNew(warning) { inspection.note(warning: warning) }
+    }
+    inspection.remarks = []
+  }
+
   /// Whether a condition holds; nil: nobody knows.
   func knownTruth(of condition: Expression, _ word: String, _ frame: Frame) throws -> Bool? {
     do {

@@ -19,6 +19,8 @@ public struct Rehearsal: Sendable {
 final class Inspection {
   private(set) var failures: [Failure] = []
   private(set) var warnings: [Failure] = []
+  /// What words have said about calls that are not done yet.
+  var remarks: [Complaint] = []
   /// How many conditions were met so far of which nobody knows whether they hold.
   var doubts = 0
   /// Turns of loops that were taken one by one.
@@ -93,6 +95,7 @@ extension Session {
     self.inspection = inspection
     context.print = { _ in }
     context.note = { _ in }
+    context.warn = { inspection.remarks.append($0) }
     context.watcher = nil
     context.memories = [:]
     trail = []
@@ -114,7 +117,7 @@ private struct Standing {
   private let calls: (trail: [TrailEntry], site: CallSite?, room: StackRoom, tracedSince: Int, quietDepth: Int)
   private let usedFiles: [String]
   private let parameters: [DeclaredParameter]
-  private let output: (print: (String) -> Void, note: (String) -> Void)
+  private let output: (print: (String) -> Void, note: (String) -> Void, warn: (Complaint) -> Void)
   private let surroundings: (random: RandomStream, hadEffect: Bool, memories: [ObjectIdentifier: AnyObject])
   private let watcher: ((_ name: String, _ place: NamePlace) throws -> Value)?
   private let slotsInUpdate: [Slot]
@@ -131,7 +134,7 @@ private struct Standing {
     calls = (session.trail, session.callSite, session.stackRoom, session.tracedSince, session.quietDepth)
     usedFiles = session.usedFiles
     parameters = session.parameters
-    output = (context.print, context.note)
+    output = (context.print, context.note, context.warn)
     surroundings = (context.random, context.hadEffect, context.memories)
     watcher = context.watcher
     slotsInUpdate = session.slotsInUpdate
@@ -150,7 +153,7 @@ private struct Standing {
     (session.trail, session.callSite, session.stackRoom, session.tracedSince, session.quietDepth) = calls
     session.usedFiles = usedFiles
     session.parameters = parameters
-    (context.print, context.note) = output
+    (context.print, context.note, context.warn) = output
     (context.random, context.hadEffect, context.memories) = surroundings
     context.watcher = watcher
     session.slotsInUpdate = slotsInUpdate

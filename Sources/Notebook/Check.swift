@@ -41,16 +41,25 @@ public struct Check {
         for statement in parsed.program.statements { _ = try session.execute(statement, in: document.source) }
       }
     }
+    let statements = cells.flatMap(\.parsed.program.statements)
     var walk = NameWalk(document.source, session.context.catalog, namesOf: names(usedFrom:at:))
-    walk.walk(cells.flatMap(\.parsed.program.statements))
+    walk.walk(statements)
     let isCut = !rehearsal.isComplete && rehearsal.failures.count < Check.mostFailures
     return CheckReport(
-      failures: merged(rehearsal.failures, walk.failures), warnings: rehearsal.warnings,
+      failures: merged(rehearsal.failures, walk.failures), warnings: merged(rehearsal.warnings, warnings(of: statements)),
       cut: isCut ? (rehearsal.lastLine, document.source.lineStarts.count) : nil)
   }
 
   public func failures() -> [Failure] { report().failures }
   public func warnings() -> [Failure] { report().warnings }
+
+  private func warnings(of statements: [Statement]) -> [Failure] {
+    NameUse(statements).remarks().compactMap { complaint, place in
+      guard var warning = failure(complaint, at: place, in: document.source) as? Failure else { return nil }
+      warning.isWarning = true
+      return warning
+    }
+  }
 
   /// Both in the order of the text, each place once. Lines of other files come where they are used, at the end.
   private func merged(_ found: [Failure], _ others: [Failure]) -> [Failure] {

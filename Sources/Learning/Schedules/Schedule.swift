@@ -134,6 +134,29 @@ public struct Schedule: Made {
     return max(all - begin - later, 0)
   }
 
+  /// How much longer its parts are than the run that they are used in: their steps, and the place of the first part that begins
+  /// when the run is over. Nil: they fit.
+  private func overrun(in run: RunLength) -> (steps: Double, late: Int?)? {
+    guard let all = run.steps, all > 0 else { return nil }
+    var begin = 0.0
+    var late: Int?
+    for (place, part) in parts.enumerated() {
+      if place > 0, begin >= all, late == nil { late = place }
+      begin += part.length?.steps(in: run) ?? 0
+    }
+    return begin > all * (1 + 1e-9) ? (begin, late) : nil
+  }
+
+  /// What is odd about a run of this length: it ends before the schedule does. Nil: nothing.
+  func remark(on run: RunLength, _ role: Complaint.Role) -> Complaint? {
+    guard let all = run.steps, let overrun = overrun(in: run) else { return nil }
+    let epochs = run.stepsPerEpoch.map { ": \(Quantity((all / $0).rounded(), .epochs).text) of \(numberText($0)) batches" } ?? ""
+    let lost = overrun.late.map { "part \($0 + 1) of the schedule never begins" } ?? "the schedule is cut off"
+    return Complaint(
+      .argument, "the schedule lasts \(numberText(overrun.steps)) steps, but the run has \(numberText(all))", [.init(role, lost)],
+      why: "the run has \(numberText(all)) steps\(epochs); a length such as 10% fits any run")
+  }
+
   private func lengthInSteps(_ length: Length, _ run: RunLength) throws -> Double {
     length.steps(in: run) ?? 0
   }

@@ -12,7 +12,10 @@ extension FitPlan {
     try TrainingStep.tryOut([.net(net)]) { try loss(of: $0[0], on: data.standIns(min(batch, data.count)), context) }
     let steps = batchesPerEpoch * epochs
     let length = RunLength(steps: Double(steps), stepsPerEpoch: Double(batchesPerEpoch))
-    try unlessUnknown { _ = try optimizer.rate.rate(at: 0, in: length) }
+    for step in [0, steps - 1] { try unlessUnknown { _ = try optimizer.rate.rate(at: Double(step), in: length) } }
+    if run == nil, !UnknownSize.explains(data.count), let remark = optimizer.rate.remark(on: length, .argument("optimizer")) {
+      context.warn(remark)
+    }
     let trained = net.with(net.layout.standIns)
     try measure(trained, context)
     var progress = run?.progress ?? Progress(key: RandomKey(context))
