@@ -31,7 +31,7 @@ struct NameUse {
   private var misspelt: [(complaint: Complaint, place: Span)] {
     assigned.compactMap { name, place in
       guard !read.contains(name), name.count >= NameUse.shortest else { return nil }
-      let near = bound.union(read).filter { $0 != name && isOneSlipAway($0, name) && !NameUse.differInNumber($0, name) }
+      let near = bound.filter { $0 != name && isOneSlipAway($0, name) && !NameUse.differInNumber($0, name) }
       guard let other = near.min() else { return nil }
       return (
         Complaint(.name, "`\(name)` is never read, and `\(other)` is one letter away", [.init(.whole, "did you mean `\(other)`?")]), place

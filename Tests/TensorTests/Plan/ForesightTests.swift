@@ -1,0 +1,40 @@
+import Catalog
+import Testing
+
+@testable import Tensor
+
+extension TensorTests {
+  @Suite struct ForesightTests {
+    @Test func smallWorkOnKnownNumbersIsDone() throws {
+      try Checking.during {
+        let x = Tensor([1, 2, 3], shape: [3])
+        #expect(try (x * 2 + 1).numbers() == [3, 5, 7])
+        #expect(try x.sum().scalar() == 6)
+      }
+    }
+
+    @Test func allElseIsUnknown() throws {
+      let known = Tensor([1, 2, 3, 4], shape: [2, 2])
+      let drawn = Tensor.random([2], key: RandomKey(key: 1, counter: 2).tensor())
+      let large = Tensor(filled: 1, shape: [100, 100])
+      let awaited = Tensor(awaiting: [2], type: .float32)
+      let before = TracedStep.primitivesMade
+      Checking.during {
+        #expect(throws: UnknownNumbers.self) { try matmul(known, known).numbers() }
+        #expect(throws: UnknownNumbers.self) { try drawn.numbers() }
+        #expect(throws: UnknownNumbers.self) { try (large + 1).numbers() }
+        #expect(throws: UnknownNumbers.self) { try (awaited + 1).numbers() }
+      }
+      #expect(TracedStep.primitivesMade == before)
+      #expect(try matmul(known, known).numbers() == [7, 10, 15, 22])
+    }
+
+    @Test func whatIsForgottenKeepsItsShape() throws {
+      let x = Tensor([1, 2], shape: [2])
+      #expect((x.forgotten as? Tensor)?.shape == [2])
+      #expect(x.isLike(x.forgotten))
+      #expect(!x.isLike(Tensor([1], shape: [1])))
+      #expect(Tensor(1).isLike(Unknown(.number)))
+    }
+  }
+}
