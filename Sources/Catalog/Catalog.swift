@@ -47,7 +47,7 @@ public final class Catalog {
           let made: Value
           do {
             made = try make(repeat binding.take(each parameter)).value
-          } catch is Complaint where binding.handsUnknownOn {
+          } catch let complaint as Complaint where binding.handsUnknownOn && ![.name, .file].contains(complaint.kind) {
             throw UnknownNumbers()
           }
           let result = binding.isVague ? made.forgotten : made

@@ -29,7 +29,7 @@ final class Inspection {
   var hasLostNames = false
   /// The functions that run, and the doubts there were when each began.
   var running: [(function: ObjectIdentifier, doubts: Int)] = []
-  private(set) var isComplete = true
+  var isComplete = true
   /// The statement of the outermost text that is looked through, and the line it ends on.
   var statement: (Statement, Source)?
   var lastLine = 0
@@ -84,9 +84,9 @@ extension Session {
     defer { before.restore(self) }
     do {
       try Checking.during { try work(self) }
-    } catch let failure as Failure {
+    } catch let failure as Failure where !failure.isInterruption {
       inspection.note(failure)
-    } catch {}
+    } catch { inspection.isComplete = false }
     return Rehearsal(
       failures: inspection.failures, warnings: inspection.warnings, isComplete: inspection.isComplete, lastLine: inspection.lastLine)
   }
@@ -95,6 +95,7 @@ extension Session {
     self.inspection = inspection
     context.print = { _ in }
     context.note = { _ in }
+    context.progress = nil
     context.warn = { inspection.remarks.append($0) }
     context.watcher = nil
     context.memories = [:]
@@ -123,6 +124,8 @@ private struct Standing {
   private let slotsInUpdate: [Slot]
   private let foreseenFiles: [String: Value]
   private let startTime: Double
+  private let progress: ((TrainingProgress) -> Void)?
+  private let unfinished: Unfinished?
 
   init(of session: Session) {
     let context = session.context
@@ -140,6 +143,8 @@ private struct Standing {
     slotsInUpdate = session.slotsInUpdate
     foreseenFiles = context.foreseenFiles
     startTime = session.startTime
+    progress = context.progress
+    unfinished = context.unfinished
     session.cellSizes = session.cellSizes.copy()
   }
 
@@ -159,5 +164,7 @@ private struct Standing {
     session.slotsInUpdate = slotsInUpdate
     context.foreseenFiles = foreseenFiles
     session.startTime = startTime
+    context.progress = progress
+    context.unfinished = unfinished
   }
 }

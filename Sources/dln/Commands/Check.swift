@@ -1,6 +1,7 @@
 // `dln check FILE...`: what is wrong with notebooks, without running them.
 
 import ArgumentParser
+import CSignal
 import Catalog
 import Interpreter
 import Notebook
@@ -23,6 +24,7 @@ struct Check: WorkingCommand {
       let report = Notebook.Check(Document(source), session).report()
       for failure in report.failures + report.warnings { Console.note(failure.render(color: Console.colorsErrors) + "\n") }
       Console.say("\(file): \(report.summary)")
+      if signal_is_pending() { return Status.interrupted }
       isWell = isWell && report.failures.isEmpty
     }
     return isWell ? Status.well : Status.error

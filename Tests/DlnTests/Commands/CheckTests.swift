@@ -142,7 +142,7 @@ import Testing
     ("data.train[0..127]", "data.trian[0..127]"), ("cross_entropy(net(b.x), b.y)", "mse(net(b.x), b.y)"),
     ("cross_entropy(net(b.x), b.y)", "cross_entropy(net(b.y), b.x)"), ("zeros([64, 1])", "zeros([64, 2])"),
     ("zeros([64, 1])", "zeros([63, 1])"), ("bias: zeros([1])", "bias: zeros([3])"), ("zeros([128, 1])", "zeros([128])"),
-    ("w - 0.1 * g", "w - 0.1 * l"), ("argmax(axis: 1)", "argmax(axis: 2)"), ("adam(0.001)", "adam(\"fast\")"),
+    ("w - 0.1 * g", "w - 0.1 * opt"), ("argmax(axis: 1)", "argmax(axis: 2)"), ("adam(0.001)", "adam(\"fast\")"),
     ("total += loss", "totl += loss"),
     ("batches(small, 64)", "batches(small, 0)"), ("init: he", "init: relu"), ("confusion(run.net, small)", "confusion(small, run.net)"),
     ("block(4)\n", "block(channels)\n"), ("validate: small", "validate: small.x"), ("b.y) }", "b.labels) }"),
