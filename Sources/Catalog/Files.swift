@@ -67,7 +67,8 @@ public enum Files {
     }
     guard status.st_mode & S_IFMT == S_IFREG else { throw UnknownNumbers() }
     let wanted = min(length, Int(status.st_size))
-    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in count = max(0, Glibc.read(file, buffer.baseAddress, wanted)) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in count = max(0, Glibc.read(file, buffer.baseAddress, wanted))
+    }
     return (bytes, Int(status.st_size))
   }
 

@@ -107,7 +107,8 @@ extension Dataset {
     let added = augmentation.steps.enumerated().map { place, step in KeyedStep(word: step.word, step: step.step, key: key.derived(place)) }
     let steps = (augmenting?.steps ?? []) + added
     let augmenting = try Augmenting(steps, column: column, of: ImageShape(shape[0], shape[1], shape[2]))
-    return Dataset(stored, rows, classCount, classNames, "\(title) |> \(try augmentation.text())", augmenting: augmenting,
+    return Dataset(
+      stored, rows, classCount, classNames, "\(title) |> \(try augmentation.text())", augmenting: augmenting,
       areClassesKnown: areClassesKnown)
   }
 
