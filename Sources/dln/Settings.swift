@@ -24,8 +24,8 @@ struct Settings: ParsableArguments {
 
   var threadCount: Int { threads ?? Settings.cores }
 
-  /// Nothing is computed: one thread will do.
-  static var forChecking: Settings { (try? Settings.parse(["--threads", "1"])) ?? Settings() }
+  /// Those of a command that has none.
+  static var usual: Settings { (try? Settings.parse([])) ?? Settings() }
 
   func validate() throws {
     guard (1...1024).contains(threadCount) else { throw ValidationError("--threads wants 1 to 1024, not \(threadCount)") }

@@ -20,7 +20,7 @@ struct Check: WorkingCommand {
     let catalog = Catalog.complete()
     var isWell = true
     for (file, source) in zip(files, sources) {
-      let session = Settings.forChecking.session(Place(notebook: file), stackSize: stackSize, quiet: true, catalog: catalog)
+      let session = Settings.usual.session(Place(notebook: file), stackSize: stackSize, quiet: true, catalog: catalog)
       let report = Notebook.Check(Document(source), session).report()
       for failure in report.failures + report.warnings { Console.note(failure.render(color: Console.colorsErrors) + "\n") }
       Console.say("\(file): \(report.summary)")

@@ -69,7 +69,7 @@ import Testing
 
   /// What a check finds in a text that lies in a folder.
   private static func found(_ text: String, in folder: URL) -> [String] {
-    let session = Settings.forChecking.session(Place(notebook: folder.appending(path: "test.dln").path), stackSize: 4 << 20, quiet: true)
+    let session = Settings.usual.session(Place(notebook: folder.appending(path: "test.dln").path), stackSize: 4 << 20, quiet: true)
     let report = Notebook.Check(Document(Source(name: "test.dln", text: text)), session).report()
     #expect(report.cut == nil)
     return (report.failures + report.warnings).map { "\($0.line) \($0.kind.rawValue)" }
@@ -152,7 +152,7 @@ import Testing
     let parts = Self.training.components(separatedBy: old)
     let text = parts[0] + new + parts.dropFirst().joined(separator: old)
     try Binary.inFolder { folder in
-      let session = Settings.forChecking.session(Place(notebook: folder.appending(path: "a.dln").path), stackSize: 4 << 20, quiet: true)
+      let session = Settings.usual.session(Place(notebook: folder.appending(path: "a.dln").path), stackSize: 4 << 20, quiet: true)
       var failure: Failure?
       do { try session.run(Source(name: "test.dln", text: text)) } catch { failure = error as? Failure }
       let place = try #require(failure.map { "\($0.line) \($0.kind.rawValue)" }, "this runs")
