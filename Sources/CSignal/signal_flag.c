@@ -29,6 +29,10 @@ void signal_watch(void) {
   memset(&action, 0, sizeof action);
   action.sa_handler = count;
   sigemptyset(&action.sa_mask);
+  // On a stack of its own: oneDNN's products keep numbers below the thread's stack pointer, where a handler would write over them.
+  static char stack[1 << 16];
+  const stack_t aside = { .ss_sp = stack, .ss_size = sizeof stack };
+  if (sigaltstack(&aside, NULL) == 0) action.sa_flags = SA_ONSTACK;
   // Without SA_RESTART: a line that is being read at the prompt is given up.
   sigaction(SIGINT, &action, NULL);
   // Whoever started the program may have blocked the signal for itself.
