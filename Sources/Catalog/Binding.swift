@@ -20,8 +20,8 @@ struct Binding {
   private var nextPosition = 0
   /// A number that nobody knows was taken for one that is allowed: what is made of it has the right shape, but not its numbers.
   private(set) var isVague = false
-  /// Something that nobody knows goes to a parameter of any kind: what the word says of it may be wrong.
-  private(set) var handsUnknownOn = false
+  /// Something that nobody knows goes to a parameter of any kind.
+  private var handsUnknownOn = false
 
   /// Refuses names that no parameter has and arguments too many.
   init(_ word: String, _ notes: [ParameterNote], _ given: Given, _ context: Context) throws {
@@ -30,6 +30,16 @@ struct Binding {
     self.given = given
     self.context = context
     try refuseStrangers()
+  }
+
+  /// Whether what the word complains of may be a value that nobody knows.
+  func mayDoubt(_ complaint: Complaint) -> Bool {
+    guard handsUnknownOn, ![.name, .file].contains(complaint.kind) else { return false }
+    switch complaint.marks.first?.role {
+    case .argument(let name): return given.named.first { $0.name == name }?.value.isPartlyUnknown ?? true
+    case .position(let place): return given.positional.indices.contains(place) ? given.positional[place].isPartlyUnknown : true
+    default: return true
+    }
   }
 
   mutating func take<Kind: Argument>(_ parameter: Parameter<Kind>) throws -> Kind {

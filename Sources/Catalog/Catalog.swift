@@ -47,7 +47,7 @@ public final class Catalog {
           let made: Value
           do {
             made = try make(repeat binding.take(each parameter)).value
-          } catch let complaint as Complaint where binding.handsUnknownOn && ![.name, .file].contains(complaint.kind) {
+          } catch let complaint as Complaint where binding.mayDoubt(complaint) {
             throw UnknownNumbers()
           }
           let result = binding.isVague ? made.forgotten : made

@@ -34,8 +34,13 @@ public struct Unknown: Thing {
   }
 
   public let sort: Sort
+  /// The endings of files it can be saved to, where that is known.
+  public let endings: [String]?
 
-  public init(_ sort: Sort = .anything) { self.sort = sort }
+  public init(_ sort: Sort = .anything, endings: [String]? = nil) {
+    self.sort = sort
+    self.endings = endings
+  }
 
   public var kind: String {
     switch sort {

@@ -9,6 +9,8 @@ struct Drawables {
 
   /// Reads all positional values and those with a name.
   init(_ values: [Value], _ curves: Record, _ options: PlotOptions, _ context: Context) throws {
+    // First of all, whatever is drawn.
+    for (name, value) in curves.fields { try Drawables.refuseSetting(name, value, context) }
     let reader = DrawableReader(context: context, kind: options.kind)
     let isAlone = values.count + curves.names.count == 1
     list = try values.enumerated().flatMap { place, value in
@@ -16,7 +18,6 @@ struct Drawables {
     }
     if values.count == 2, curves.names.isEmpty, options.kind != .histogram { try pair(values[1], options, context) }
     for (name, value) in curves.fields {
-      try Drawables.refuseSetting(name, value, context)
       list += try reader.read(value, named: name, at: .argument(name))
     }
     guard !list.isEmpty || !values.isEmpty else {

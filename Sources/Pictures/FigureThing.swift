@@ -62,6 +62,7 @@ extension FigureThing {
 
 extension FigureThing: Argument {
   public static var wanted: String { "a figure" }
+  public static var unknown: Value { .thing(Unknown(endings: endings)) }
   public static func from(_ value: Value, _ context: Context) throws -> FigureThing? {
     if case .thing(let figure as FigureThing) = value { figure } else { nil }
   }

@@ -54,6 +54,9 @@ extension Catalog {
 
 /// Where nothing acts: whether the value can go into such a file, and that the file would be there from now on.
 private func foreseeSaving(_ value: Value, _ path: String, _ context: Context) throws -> Nothing {
+  if case .thing(let unknown as Unknown) = value, let endings = unknown.endings, !endings.contains(Files.ending(of: path)) {
+    throw unknownEnding(path, "made of a figure", endings)
+  }
   defer { context.foreseenFiles[path] = value }
   do { if !value.holdsUnknown { _ = try savedBytes(value, path, context) } } catch is UnknownNumbers {}
   return Nothing()

@@ -158,6 +158,10 @@ extension Catalog {
         throw Complaint(.argument, "`confusion` wants data with classes", [.init(.argument("on"), "its labels are numbers")])
       }
       let work = Evaluation(net, data.samples, [], context)
+      if Checking.isOn {
+        _ = try work.outputs()
+        return ConfusionTable(counts: nil, names: data.samples.classNames ?? [])
+      }
       let found = try work.outputs().argmax(axis: 1).wholes()
       var counts = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
       for (label, guess) in zip(try work.labels(), found) where label < classes && guess < classes { counts[label][guess] += 1 }
@@ -168,8 +172,19 @@ extension Catalog {
 
 /// Counts of true against predicted classes.
 public struct ConfusionTable: Plottable, Argument {
-  let counts: [[Int]]
+  /// Nil: nothing was computed.
+  private let known: [[Int]]?
   let names: [String]
+
+  init(counts: [[Int]]?, names: [String]) {
+    known = counts
+    self.names = names
+  }
+
+  private func counts() throws -> [[Int]] {
+    guard let known else { throw UnknownNumbers() }
+    return known
+  }
 
   public static var wanted: String { "a confusion table" }
   public static func from(_ value: Value, _ context: Context) throws -> ConfusionTable? {
@@ -180,6 +195,8 @@ public struct ConfusionTable: Plottable, Argument {
   public var fieldNames: [String] { ["counts", "count", "accuracy"] }
 
   public func field(_ name: String, _ context: Context) throws -> Value? {
+    guard fieldNames.contains(name) else { return nil }
+    let counts = try counts()
     let all = counts.joined().reduce(0, +)
     switch name {
     case "counts": return .thing(Tensor(counts.joined().map { Int32($0) }, shape: [counts.count, counts.count]))
@@ -190,6 +207,7 @@ public struct ConfusionTable: Plottable, Argument {
   }
 
   public func text() throws -> String {
+    let counts = try counts()
     let head = ["true \\ predicted"] + names
     let rows = zip(names, counts).map { [$0] + $1.map(String.init) }
     let right = counts.indices.reduce(0) { $0 + counts[$1][$1] }
@@ -200,7 +218,8 @@ public struct ConfusionTable: Plottable, Argument {
     [
       .matrix(
         PlotMatrix(
-          values: counts.map { $0.map(Double.init) }, rows: names, columns: names, rowLabel: "true class", columnLabel: "predicted class"))
+          values: try counts().map { $0.map(Double.init) }, rows: names, columns: names, rowLabel: "true class",
+          columnLabel: "predicted class"))
     ]
   }
 }

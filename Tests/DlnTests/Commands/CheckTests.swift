@@ -130,6 +130,10 @@ import Testing
     g, l = grad(w -> mse(model(w, small.x), zeros([128, 1])), at: w)
     w = w - 0.1 * g
     predict(run.net, small) |> argmax(axis: 1)
+    losses = []
+    for i in 1..20 { losses = append(losses, l * i) }
+    plot(losses, title: "Loss") |> save("loss.png")
+    plot(run, title: "Run") |> save("run.svg")
     """
 
   /// One edit of the training: it runs into the same failure that a check finds first.
@@ -147,6 +151,8 @@ import Testing
     ("batches(small, 64)", "batches(small, 0)"), ("init: he", "init: relu"), ("confusion(run.net, small)", "confusion(small, run.net)"),
     ("block(4)\n", "block(channels)\n"), ("validate: small", "validate: small.x"), ("b.y) }", "b.labels) }"),
     ("epochs: epochs", "epochs: 0"),
+    ("title: \"Loss\"", "titel: \"Loss\""), ("title: \"Run\"", "titel: \"Run\""), ("loss.png", "loss.pngg"), ("run.svg", "run.jpg"),
+    (", small).count", ", small).cuont"), ("append(losses, l * i)", "append(losses, l * ii)"),
   ])
   func asTheRun(_ old: String, _ new: String) throws {
     let parts = Self.training.components(separatedBy: old)
