@@ -12,8 +12,8 @@ public struct Diagnostic: Sendable, Equatable {
   public let other: Other?
   /// What the grammar wants, where no edit shows it.
   public let why: String?
-  /// An edit that may mend it.
-  public let edit: Edit?
+  /// Edits that may mend it, the likeliest first.
+  public let edits: [Edit]
 
   public struct Other: Sendable, Equatable {
     public let span: Span
@@ -25,12 +25,12 @@ public struct Diagnostic: Sendable, Equatable {
     }
   }
 
-  public init(_ message: String, at span: Span, label: String = "", other: Other? = nil, why: String? = nil, edit: Edit? = nil) {
+  public init(_ message: String, at span: Span, label: String = "", other: Other? = nil, why: String? = nil, edits: [Edit] = []) {
     self.message = message
     self.span = span
     self.label = label
     self.other = other
     self.why = why
-    self.edit = edit
+    self.edits = edits
   }
 }

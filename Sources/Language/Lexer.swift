@@ -140,6 +140,6 @@ extension Lexer {
   }
 
   mutating func report(_ message: String, from start: Int, label: String = "", edit: Edit? = nil) {
-    result.diagnostics.append(Diagnostic(message, at: Span(start, offset), label: label, edit: edit))
+    result.diagnostics.append(Diagnostic(message, at: Span(start, offset), label: label, edits: edit.map { [$0] } ?? []))
   }
 }

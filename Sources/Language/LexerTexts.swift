@@ -20,11 +20,23 @@ struct OpenValue {
 
 extension Lexer {
   mutating func openText() {
+    refusePrefix()
     let start = offset
     let isLong = ascii(offset + 1) == "\"" && ascii(offset + 2) == "\""
     offset += isLong ? 3 : 1
     texts.append(OpenText(token: result.tokens.count, start: start, isLong: isLong))
     emit(.textStart, from: start)
+  }
+
+  /// `f"loss {loss}"`: texts hold values as they are.
+  private mutating func refusePrefix() {
+    guard let last = result.tokens.last, case .word(let word) = last.kind, last.span.end == offset,
+      ["f", "F", "r", "b", "u", "fr", "rf"].contains(word)
+    else { return }
+    result.tokens.removeLast()
+    isLineStart = last.startsLine
+    let message = "a text holds values in braces by itself"
+    result.diagnostics.append(Diagnostic(message, at: last.span, label: "take the \(word) off", edits: [Edit(last.span, "")]))
   }
 
   /// Reads words up to the next value, or to the end of the text.
@@ -45,7 +57,7 @@ extension Lexer {
         result.diagnostics.append(
           Diagnostic(
             "this `}` closes nothing", at: Span(offset - 1, offset), label: "in a text a brace is written twice",
-            edit: Edit(Span(offset - 1, offset), "}}")))
+            edits: [Edit(Span(offset - 1, offset), "}}")]))
       case "\\": readEscape(into: &words)
       case "\r" where ascii(offset + 1) == "\n": offset += 1
       default:
@@ -97,7 +109,7 @@ extension Lexer {
     let written = source.text(in: Span(start, offset + length))
     let message = "a text knows `\\n`, `\\t`, `\\\"` and `\\\\`, not `\(written)`"
     let span = Span(start, offset + length)
-    result.diagnostics.append(Diagnostic(message, at: span, label: "a backslash itself is \\\\", edit: Edit(span, "\\" + written)))
+    result.diagnostics.append(Diagnostic(message, at: span, label: "a backslash itself is \\\\", edits: [Edit(span, "\\" + written)]))
   }
 }
 
@@ -140,9 +152,18 @@ extension Lexer {
     let other = text.value.map { Diagnostic.Other(span: Span($0.start, $0.start + 1), label: "this { is open; a brace itself is {{") }
     let message = text.value == nil ? "this text never ends" : "this text never ends: a value in it is open"
     let label = "a \" must stand before the line ends"
-    result.diagnostics.append(Diagnostic(message, at: Span(text.start, text.start + 1), label: label, other: other))
+    result.diagnostics.append(
+      Diagnostic(message, at: Span(text.start, text.start + 1), label: label, other: other, edits: closingEdits(text)))
     replace(text)
     texts.removeSubrange(index...)
+  }
+
+  /// A quote at the end of the line, before what closes the brackets around the text.
+  private func closingEdits(_ text: OpenText) -> [Edit] {
+    let written = source.text(in: Span(text.start, offset))
+    let closers = written.reversed().prefix { ")],; \r".contains($0) }.count
+    let end = offset - closers
+    return text.value == nil && end > text.start ? [Edit(Span(end, end), "\""), Edit(Span(offset, offset), "\"")] : []
   }
 
   mutating func closeTextsAtEnd() {

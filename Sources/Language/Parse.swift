@@ -15,7 +15,20 @@ public struct Parsed: Sendable {
 public func parse(_ source: Source, in span: Span? = nil, above: String? = nil) -> Parsed {
   let span = span ?? Span(0, source.bytes.count)
   let lexed = Lexer.lex(source, in: span)
-  var parser = Parser(source, lexed, above: above.map { Word($0, Span(span.start, span.start)) })
+  let above = above.map { Word($0, Span(span.start, span.start)) }
+  let plain = parsed(source, lexed, span, above)
+  guard !plain.diagnostics.isEmpty, let mended = ForgottenBrackets.mended(lexed, source) else { return plain }
+  var filled = lexed
+  filled.tokens = mended.tokens
+  filled.diagnostics += mended.diagnostics
+  let better = parsed(source, filled, span, above)
+  // A prompt goes on asking: there, nobody indents.
+  return Parsed(
+    program: better.program, diagnostics: better.diagnostics, comments: plain.comments, isIncomplete: plain.isIncomplete)
+}
+
+private func parsed(_ source: Source, _ lexed: Lexed, _ span: Span, _ above: Word?) -> Parsed {
+  var parser = Parser(source, lexed, above: above)
   let statements = parser.program()
   parser.blameStrayPromises()
   let diagnostics = parser.diagnostics.enumerated()

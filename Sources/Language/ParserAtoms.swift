@@ -96,13 +96,18 @@ extension Parser {
   private mutating func quantity(_ number: Double) throws(Unreadable) -> Expression {
     let start = tokens[index].span
     advance()
-    guard case .word(let word) = current, !tokens[index].startsLine, !Words.reserved.contains(word) else {
+    guard case .word(let word) = current, !tokens[index].startsLine, !Words.reserved.contains(word), isUnitOrStranger(word, start) else {
       return try node(.number(number), start.start)
     }
     guard Words.units.contains(word) else { return try strangeUnit(word, behind: number, at: start) }
     let unit = Word(word, place)
     advance()
     return try node(.quantity(number, unit: unit), start.start)
+  }
+
+  /// A word of another language, such as `then`, does not belong to the number before it.
+  private func isUnitOrStranger(_ word: String, _ number: Span) -> Bool {
+    ForeignWord.named(word) == nil || Words.units.contains(word) || place.start == number.end
   }
 
   /// `5 seconds` is complained of and read as `5 s`; `2x` and `3 foo` cannot be read.
@@ -125,7 +130,6 @@ extension Parser {
       let edit = Edit(whole, "\(written) * \(word)")
       throw fail("a product is written with `*`", at: place, label: "a `*` is missing", edit: edit)
     }
-    if Slips.word(word) != nil { throw unexpected("an operator") }
     let label = "units: steps epochs px deg ms s min h KB MB GB"
     throw fail("`\(word)` is no unit", at: place, label: label)
   }
@@ -152,7 +156,9 @@ extension Parser {
     let name = Word(text, place)
     if following == .mark(.set) {
       if tokens[index].startsLine, brackets.closers[opener] == nil { throw notClosed(opener, orExpected: "`)`") }
-      let edit = Edit(Span(place.end, tokens[index + 1].span.end), ":")
+      let sign = tokens[index + 1].span
+      let isTight = index + 2 < tokens.count && tokens[index + 2].span.start == sign.end
+      let edit = Edit(Span(place.end, sign.end), isTight ? ": " : ":")
       report("an argument is named with `:`", at: tokens[index + 1].span, label: "write :", edit: edit)
     }
     advance()

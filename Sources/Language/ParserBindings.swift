@@ -9,9 +9,12 @@ extension Parser {
     } while take(.comma)
     guard let sign = assignmentOperator else { return .expression(try value(of: targets)) }
     for target in targets { try judge(target.place, sign) }
+    let end = place.end
     advance()
+    let isOnNextLine = tokens[index].startsLine
     let values = try expressions()
     if assignmentOperator != nil {
+      if isOnNextLine { throw fail("a value is missing behind `=`", at: Span(end, end), label: "nothing follows on this line") }
       throw fail("a line binds once", at: place, label: "a second `=`", why: "two names are bound by two statements: x = 1; y = x")
     }
     return .assign(targets, sign, values)
@@ -24,8 +27,8 @@ extension Parser {
 
   private mutating func promisedShape(of place: Expression) throws(Unreadable) -> ShapeAnnotation {
     advance()
-    if case .name(let name) = place.kind, current == .newline, let slip = Slips.word(name) {
-      throw fail(slip.message, at: place.span, label: "not a word of the language", why: "as in: \(slip.example)")
+    if case .name(let name) = place.kind, current == .newline, let word = ForeignWord.named(name) {
+      throw fail(word.message, at: place.span, label: "not a word of the language", why: "as in: \(word.example)")
     }
     return try shape()
   }

@@ -4,7 +4,7 @@ extension Parser {
   /// Writes a diagnostic. Of all that is open where the text ends only the innermost is said.
   mutating func report(
     _ message: String, at span: Span, label: String = "", other: Diagnostic.Other? = nil, why: String? = nil, edit: Edit? = nil,
-    endsTooEarly: Bool = false
+    edits: [Edit] = [], endsTooEarly: Bool = false
   ) {
     if endsTooEarly {
       guard !self.endsTooEarly else { return }
@@ -12,20 +12,25 @@ extension Parser {
     } else {
       otherTroubles += 1
     }
-    diagnostics.append(Diagnostic(message, at: span, label: label, other: other, why: why, edit: edit))
+    let edits = edits + (edit.map { [$0] } ?? [])
+    // Where the line itself can be mended nobody needs an example.
+    let isExample = why?.hasPrefix("as in: ") == true
+    diagnostics.append(
+      Diagnostic(message, at: span, label: label, other: other, why: isExample && !edits.isEmpty ? nil : why, edits: edits))
   }
 
   /// Writes a diagnostic and gives what to throw.
   mutating func fail(
     _ message: String, at span: Span, label: String = "", other: Diagnostic.Other? = nil, why: String? = nil, edit: Edit? = nil,
-    endsTooEarly: Bool = false
+    edits: [Edit] = [], endsTooEarly: Bool = false
   ) -> Unreadable {
-    report(message, at: span, label: label, other: other, why: why, edit: edit, endsTooEarly: endsTooEarly)
+    report(message, at: span, label: label, other: other, why: why, edit: edit, edits: edits, endsTooEarly: endsTooEarly)
     return Unreadable()
   }
 
   /// The token at hand is not what is [expected]. The lexer has already complained of what is no token at all.
   mutating func unexpected(_ expected: String, why: String? = nil, edit: Edit? = nil) -> Unreadable {
+    if let step = decrement() { return step }
     switch current {
     case .unreadable: return Unreadable()
     case .end:
@@ -42,7 +47,7 @@ extension Parser {
   }
 
   /// The token at hand as the reader knows it.
-  private var shown: String {
+  var shown: String {
     switch current {
     case .number, .size: "the number \(text(in: tokens[index].span))"
     case .textStart, .textWords, .textEnd: "a text"
@@ -50,88 +55,6 @@ extension Parser {
     case .end: "the end of the text"
     default: "`\(text(in: tokens[index].span))`"
     }
-  }
-}
-
-// MARK: - Usual slips
-
-extension Parser {
-  /// What was probably meant, where the token at hand does not fit.
-  private mutating func slip() -> Unreadable? {
-    if let habit = habit() { return habit }
-    switch current {
-    case .word("for") where innermost.map { tokens[$0].kind != .mark(.openBrace) } == true:
-      return here("a list is not built by a `for` in brackets", "write a loop, or use map", why: "as in: map(xs, x -> x^2)")
-    case .word("if"), .word("else"):
-      return here("`if` is a statement with a block", "it cannot stand behind a value", why: "as in: if x > 0 { y = 1 } else { y = 2 }")
-    case .word(let word) where Words.operators.contains(word) && word != "not" && word != "by":
-      return previousEndsValue ? nil : here("`\(word)` stands between two values", "nothing stands on its left")
-    case .mark(.set) where innermost != nil:
-      return here("a `=` cannot stand here", "equality is written ==, an argument is named with :", edit: source.edit(place, as: "=="))
-    case .mark(.set) where previous?.kind == .mark(.range):
-      return here("a range holds both its ends", "take the = off", edit: Edit(place, ""))
-    case .mark(.closeBracket) where previous?.kind == .mark(.range):
-      return here("this range has no end", "the last item is -1", edit: Edit(Span(place.start, place.start), "-1"))
-    case .mark(.plus) where previous?.kind == .mark(.plus):
-      return here("there is no `++`", "add 1", why: "as in: i += 1")
-    case .mark(.plus): return here("a `+` stands between two values", "nothing stands on its left")
-    case .mark(.openBrace):
-      return here("a block cannot stand here", "values with names are a record", why: "as in: record(a: 1, b: 2)")
-    case .mark(.dot):
-      guard case .number = following else { return nil }
-      return here("a number begins with a digit", "write 0 before the point", edit: Edit(Span(place.start, place.start), "0"))
-    case .number where previous.map { text(in: $0.span).hasSuffix("%") } == true:
-      return here("`%` is per cent; the remainder is written `mod`", "an operator is missing before this", edit: percentEdit)
-    default: return isStrayCloser ? here("this \(shown) closes nothing", "no bracket is open for it", edit: Edit(place, "")) : nil
-    }
-  }
-
-  private mutating func here(_ message: String, _ label: String, why: String? = nil, edit: Edit? = nil) -> Unreadable {
-    fail(message, at: place, label: label, why: why, edit: edit)
-  }
-
-  /// `7% 3`, where the sign was read as per cent.
-  private var percentEdit: Edit? { previous.map { Edit(Span($0.span.end - 1, $0.span.end), " mod") } }
-
-  /// A word of another language, here or just before.
-  private mutating func habit() -> Unreadable? {
-    if case .word(let word) = current, previousEndsValue, let (message, example) = Slips.word(word) {
-      return fail(message, at: place, label: "`\(word)` is no word of the language", why: "as in: \(example)")
-    }
-    guard let previous, case .word(let word) = previous.kind, let (message, example) = Slips.word(word) else { return nil }
-    if index > 1, tokens[index - 2].kind == .mark(.dot) { return nil }
-    return fail(message, at: previous.span, label: "`\(word)` is no word of the language", why: "as in: \(example)")
-  }
-
-  private var previousEndsValue: Bool { previous?.kind.endsValue ?? false }
-
-  private var isStrayCloser: Bool {
-    tokens[index].kind.isCloser && innermost.map { tokens[$0].kind != tokens[index].kind.closes } ?? true
-  }
-
-  /// A reserved word stands where a value is wanted.
-  mutating func notAValue(_ word: String) -> Unreadable {
-    let isOperator = Words.operators.contains(word)
-    if word == "not" {
-      let label = "put it in parentheses"
-      return fail("`not` binds looser than what stands before it", at: place, label: label, why: "as in: (not a)")
-    }
-    if following == .mark(.set) {
-      return fail("`\(word)` is a word of the language and cannot be a name", at: place, label: "choose another name")
-    }
-    if isOperator || word == "if" { return unexpected("a value") }
-    if word == "else" {
-      let why = "as in: if x > 0 { y = 1 } else { y = 2 }"
-      return fail("this `else` belongs to no `if`", at: place, label: "it stands on the line of the `}`", why: why)
-    }
-    return fail("`\(word)` begins a statement and has no value", at: place, label: "put it on a line of its own")
-  }
-
-  /// A block word without its block.
-  mutating func bareBlockWord(_ name: Word) -> Unreadable {
-    let label = "a block should follow, or choose another name"
-    let example = ["search": "search(trials: 20) { … }", "layers": "layers(4) { dense(2) }"][name.text] ?? "\(name.text) { … }"
-    return fail("`\(name.text)` is a word of the language and needs a block", at: name.span, label: label, why: "as in: \(example)")
   }
 }
 
@@ -169,18 +92,34 @@ extension Parser {
 
   /// [owner] needs a block and something else stands here.
   mutating func noBlock(of owner: String) -> Unreadable {
-    guard isAt(.colon) else { return unexpected("the `{ }` of \(owner)") }
-    if following.beginsValue, !(index + 1 < tokens.count && tokens[index + 1].startsLine) {
+    if isAt(.colon) { return colonBlock(of: owner) }
+    if case .word(let word) = current, ["then", "do", "begin"].contains(word) {
+      let edit = ForeignBlock.edit(source, gap: Span(previous?.span.end ?? place.start, place.end))
+      return fail("a block stands in `{ }`", at: place, label: "`\(word)` is no word of the language", edit: edit)
+    }
+    let canBegin = current == .newline || tokens[index].startsLine
+    return unexpected("the `{ }` of \(owner)", edit: canBegin ? ForeignBlock.edit(source, gap: place) : nil)
+  }
+
+  /// `for i in x:`, or `for i in 1:10 {`.
+  private mutating func colonBlock(of owner: String) -> Unreadable {
+    if following.beginsValue, !(index + 1 < tokens.count && tokens[index + 1].startsLine), owner == "`for`" {
       return fail("a block stands in `{ }`, and a range is written `1..10`", at: place, label: "write { or ..", edit: Edit(place, ".."))
     }
-    return fail("a block stands in `{ }`", at: place, label: "write { here, and } behind the block")
+    let edit = ForeignBlock.edit(source, gap: place)
+    return fail("a block stands in `{ }`", at: place, label: "write { here, and } behind the block", edit: edit)
   }
 
   mutating func noBody(of name: Word) -> Unreadable {
     if isAt(.colon) {
-      return fail("the value of a function follows `=` or stands in `{ }`", at: place, label: "write = or {", edit: Edit(place, " ="))
+      return fail(
+        "the value of a function follows `=` or stands in `{ }`", at: place, label: "write = or {",
+        edit: ForeignBlock.edit(source, gap: place))
     }
-    return unexpected("`=` or `{`", why: "as in: fn \(name.text)(x) = x^2")
+    let canBegin = current == .newline
+    return unexpected(
+      "`=` or `{`", why: "as in: fn \(name.text)(x) = x^2",
+      edit: canBegin ? ForeignBlock.edit(source, gap: place) : current.beginsValue ? Edit(Span(place.start, place.start), "= ") : nil)
   }
 
   /// Behind a statement the line ends, or a `;` or the `}` of its block stands.
@@ -196,30 +135,44 @@ extension Parser {
     if case .expression(let callee) = kind, callee.isWord, current.beginsValue {
       throw callWithoutParentheses(callee)
     }
+    if isAt(.colon), following.beginsValue, previousEndsValue {
+      throw fail("a range is written `1..10`", at: place, label: "write ..", edit: Edit(place, ".."))
+    }
     if current.beginsValue {
-      throw fail("something is missing before \(shown)", at: place, label: "an operator, a comma or a new line")
+      throw fail(
+        "something is missing before \(shown)", at: place, label: "an operator, a comma or a new line", edits: edits(between: kind))
     }
     throw fail("\(shown) cannot stand here", at: place, label: "the statement ends before it")
   }
 
   /// `f(x) { … }`, or a statement of another language.
   private mutating func bareDefinition(_ callee: Expression, _ call: Expression) -> Unreadable {
-    if case .name(let name) = callee.kind, let slip = Slips.word(name) {
-      return fail(slip.message, at: callee.span, label: "`\(name)` is no word of the language", why: "as in: \(slip.example)")
-    }
-    return fail(
-      "a function is defined with `fn`", at: place, label: "no block can follow a call", edit: Edit(call.span, "fn \(text(in: call.span))"))
+    if case .name(let name) = callee.kind, let word = ForeignWord.named(name) { return foreign(name, word, at: callee.span) }
+    let edit = Edit(Span(call.span.start, call.span.start), "fn ")
+    return fail("a function is defined with `fn`", at: place, label: "no block can follow a call", edit: edit)
   }
 
-  /// `print x`.
+  /// `print x`, or `data dataset("digits")`.
   private mutating func callWithoutParentheses(_ callee: Expression) -> Unreadable {
     let written = text(in: callee.span)
     var end = index
     while end < tokens.count - 1, !tokens[end].startsLine || end == index, tokens[end].kind != .mark(.semicolon) { end += 1 }
-    let arguments = text(in: Span(tokens[index].span.start, tokens[max(end - 1, index)].span.end))
-    let label = "parentheses are missing before this"
-    let edit = Edit(Span(callee.span.start, tokens[max(end - 1, index)].span.end), "\(written)(\(arguments))")
-    return fail("`\(written)` is called with parentheses", at: place, label: label, edit: edit)
+    let arguments = Span(tokens[index].span.start, tokens[max(end - 1, index)].span.end)
+    let edits = [
+      Edit(Span(callee.span.start, arguments.end), "\(written)(\(text(in: arguments)))"),
+      Edit(Span(callee.span.end, arguments.start), " = "),
+    ]
+    return fail(
+      "something is missing between `\(written)` and \(shown)", at: place, label: "a call has parentheses, a name is bound with =",
+      edits: edits)
+  }
+}
+
+extension Parser {
+  /// What may stand between a statement and a value behind it.
+  private func edits(between kind: Statement.Kind) -> [Edit] {
+    guard case .assign = kind, let previous else { return [] }
+    return [Edit(Span(previous.span.end, place.start), ", "), Edit(Span(previous.span.end, place.start), " * ")]
   }
 }
 

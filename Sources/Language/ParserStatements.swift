@@ -85,11 +85,19 @@ extension Parser {
   private mutating func forEach() throws(Unreadable) -> Statement.Kind {
     advance()
     if isAt(.openParenthesis) {
-      throw fail("a loop has no parentheses", at: place, label: "names stand here", why: "as in: for i in 1..10 { print(i) }")
+      throw fail(
+        "a loop has no parentheses", at: place, label: "names stand here", why: "as in: for i in 1..10 { print(i) }",
+        edit: ForeignLine(self).loop())
     }
     var names = [try name("a loop", example: "for i in 1..10 { print(i) }")]
     while take(.comma) { names.append(try name("a loop", example: "for i, x in pairs { print(i) }")) }
-    guard take("in") else { throw unexpected("`in`", why: "as in: for i in 1..10 { print(i) }") }
+    guard take("in") else {
+      let edit =
+        isAt(.set) || current == .word("of")
+        ? source.edit(place, as: "in") : current.beginsValue ? Edit(Span(place.start, place.start), "in ") : nil
+      throw fail(
+        "`in` should stand before \(shown)", at: place, label: "`in` is missing", why: "as in: for i in 1..10 { print(i) }", edit: edit)
+    }
     let sequence = try expression()
     return .forEach(names, in: sequence, try block(of: "`for`"))
   }

@@ -18,7 +18,7 @@ struct Slip {
 
 enum Slips {
   /// The longest spelling in `marks`.
-  static let longest = 3
+  static let longest = 4
 
   /// Signs of other languages.
   static let marks: [String: Slip] = [
@@ -35,7 +35,13 @@ enum Slips {
     "<>": Slip("!=", "difference is written `!=`"),
     ":=": Slip("=", "a name is bound with `=`"),
     "=>": Slip("->", "a function is written `x -> x^2`"),
-    "//": Slip("/", "division without remainder is written `floor(a / b)`, a comment begins with `#`"),
+    "~=": Slip("!=", "difference is written `!=`"),
+    ".^": Slip("^", "operators work item by item as they are: `^`"),
+    ".*": Slip("*", "operators work item by item as they are: `*`"),
+    "./": Slip("/", "operators work item by item as they are: `/`"),
+    "%*%": Slip("@", "the matrix product is written `@`"),
+    "%in%": Slip("in", "being among others is written `in`"),
+    "%%": Slip("mod", "the remainder is written `mod`"),
   ]
 
   /// Signs of mathematics and of other keyboards; full-width forms are found by their number (see `ascii`).
@@ -67,29 +73,5 @@ enum Slips {
       result += isInText && written != "\"" ? String(scalar) : written
     }
     return result
-  }
-
-  /// What to say about a word that other languages reserve; looked at only where the line cannot be read.
-  static func word(_ word: String) -> (message: String, example: String)? {
-    switch word {
-    case "def", "function", "func", "fun", "proc": ("a function begins with `fn`", "fn f(x) = x^2")
-    case "lambda": ("a function without a name is written with `->`", "x -> x^2")
-    case "import", "from", "using", "include", "require", "load":
-      ("nothing is imported: all words are here; another notebook is run with `use`", "use \"other.dln\"")
-    case "class", "struct": ("there are no classes: values with fields are records, networks are layers", "record(a: 1, b: 2)")
-    case "let", "var", "const", "local", "auto", "global", "nonlocal", "val": ("a name is bound with `=` alone", "x = 1")
-    case "elif", "elseif", "elsif": ("a further condition is written `else if`", "} else if x > 1 {")
-    case "assert": ("what must hold is written `expect`", "expect x == 1")
-    case "is": ("equality is written `==`", "a == b")
-    case "end", "then", "do", "begin": ("a block stands in `{ }`", "if x > 1 { print(x) }")
-    case "pass": ("a block that does nothing is `{ }`", "if x > 1 { }")
-    case "try", "except", "catch", "raise", "throw", "finally":
-      ("errors are not caught; that something must fail is written `expect fails { }`", "expect fails { f(0) }")
-    case "with": ("there is no `with`: training and evaluation are told apart by the verb", "score(net, data.test)")
-    case "del": ("names are not deleted; bind the name to `none`", "x = none")
-    case "switch", "match", "case": ("choices are written `if`, `else if`, `else`", "if x == 1 { a } else { b }")
-    case "until", "loop", "repeat", "foreach": ("loops are written `for` and `while`", "for i in 1..10 { print(i) }")
-    default: nil
-    }
   }
 }

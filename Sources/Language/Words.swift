@@ -24,6 +24,13 @@ public enum Words {
     "step", "steps", "epoch", "epochs", "deg", "px", "ms", "s", "min", "h", "KB", "MB", "GB",
   ]
 
+  /// `epoches`, `stps`: what begins as a unit, or leaves one letter of it out.
+  private static func misspelt(_ word: String) -> String? {
+    ["epochs", "steps"].first { unit in
+      word.hasPrefix(unit.dropLast()) || unit.indices.contains { String(unit[..<$0] + unit[unit.index(after: $0)...]) == word }
+    }
+  }
+
   /// The unit that is meant by another spelling of it: `seconds` → `s`.
   static func unit(meantBy word: String) -> String? {
     switch word.lowercased() {
@@ -37,7 +44,7 @@ public enum Words {
     case "kb", "kib": "KB"
     case "mb", "mib": "MB"
     case "gb", "gib": "GB"
-    default: units.contains(word.lowercased()) ? word.lowercased() : nil
+    default: units.contains(word.lowercased()) ? word.lowercased() : misspelt(word.lowercased())
     }
   }
 }

@@ -158,7 +158,7 @@ private func formatted(_ text: String) -> String? {
   private func comments(_ text: String) -> [String] {
     let source = Source(name: "test", text: text)
     return Formatter.cells(of: source).filter { !$0.isProse }.flatMap { parse(source, in: $0.body).comments }.map { comment in
-      comment.text.split(separator: " ", omittingEmptySubsequences: false).reversed().drop { $0.isEmpty }.reversed().joined(separator: " ")
+      String(comment.text.reversed().drop { $0.isWhitespace }.reversed())
     }
   }
 }

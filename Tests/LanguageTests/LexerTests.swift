@@ -8,7 +8,7 @@ func statements(_ text: String) -> [Statement] { parse(Source(name: "test", text
 func diagnose(_ text: String) -> [Diagnostic] { parse(Source(name: "test", text: text)).diagnostics }
 
 /// The text with the edit that its first complaint proposes.
-func mended(_ text: String) -> String? { diagnose(text).first?.edit.map { Source(name: "test", text: text).edited($0).text } }
+func mended(_ text: String) -> String? { diagnose(text).first?.edits.first.map { Source(name: "test", text: text).edited($0).text } }
 
 /// The tokens of a text as written, without the end.
 func pieces(_ text: String) -> [String] {
