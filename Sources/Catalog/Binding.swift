@@ -101,7 +101,9 @@ struct Binding {
     if let range = note.range, let number = try? value.asNumber(), !range.contains(number) {
       throw Complaint(
         .argument, "`\(note.name)` is \(numberText(number)), but must \(rangeText(range))",
-        [.init(role, note.summary)])
+        [.init(role, note.summary)],
+        // A share in per cent, without its sign.
+        edits: range == 0...1 && number > 1 && number <= 100 ? [.replace(role.value, "\(numberText(number))%")] : [])
     }
     return result
   }
@@ -109,7 +111,24 @@ struct Binding {
   private func refusal(_ note: ParameterNote, _ value: Value, _ role: Complaint.Role) -> Complaint {
     let shown = (try? value.quoted()).map { $0.count <= 24 && !$0.contains("\n") ? " \($0)" : "" } ?? ""
     return Complaint(
-      .argument, "`\(note.name)` of `\(word)` wants \(note.wanted), not \(value.kind)\(shown)", [.init(role, note.summary)])
+      .argument, "`\(note.name)` of `\(word)` wants \(note.wanted), not \(value.kind)\(shown)", [.init(role, note.summary)],
+      edits: edits(note, value, role.value))
+  }
+
+  /// What the argument may have been meant as: a word in quotes, a number without its unit, a choice misspelt.
+  private func edits(_ note: ParameterNote, _ value: Value, _ role: Complaint.Role) -> [Complaint.Edit] {
+    switch value.first {
+    case .text(let text):
+      let meant =
+        context.catalog[text]?.name ?? context.catalog.meaning(ofForeign: text) ?? suggestion(for: text, among: context.catalog.names)
+      let choice = suggestion(for: text, among: note.choices).map { [Complaint.Edit.replace(role, "\(quote($0))")] } ?? []
+      let number = Double(text).map { [Complaint.Edit.replace(role, "\(numberText($0))")] } ?? []
+      return choice + number + (meant.map { [.replace(role, "\($0)"), .replace(role, "\($0)()")] } ?? [])
+    case .number(let number):
+      return Unit.allCases.map { .replace(role, "\(Quantity(number, $0).text)") } + [.replace(role, "[\(part: role)]")]
+    case .thing(let word as Declaration): return note.choices.contains(word.name) ? [.replace(role, "\(quote(word.name))")] : []
+    default: return []
+    }
   }
 
   private func unwrap<Kind>(_ value: Kind?, _ note: ParameterNote) throws -> Kind {
@@ -140,11 +159,53 @@ struct Binding {
     }
     throw Complaint(
       .argument, "`\(word)` takes \(places == 0 ? "no arguments" : "at most \(places) argument\(places == 1 ? "" : "s")")",
-      [.init(.position(places), "one too many")], why: signatureText(word, notes))
+      [.init(.position(places), "one too many")], why: signatureText(word, notes), edits: surplusEdits(places))
+  }
+
+  /// Sizes one by one where a shape is wanted, or an argument too many.
+  private func surplusEdits(_ places: Int) -> [Complaint.Edit] {
+    guard places > 0, given.named.isEmpty else { return [] }
+    let all = (0..<given.positional.count).map { Complaint.Wording.Piece.part(.position($0)) }
+    let bracketed = all[..<(places - 1)].map { [$0] } + [[.words("[")] + joined(all[(places - 1)...].map { [$0] }) + [.words("]")]]
+    let wordings = [joined(bracketed), joined(all[..<places].map { [$0] })]
+    return wordings.map { .replace(.arguments, Complaint.Wording(pieces: $0)) }
+  }
+
+  private func joined(_ parts: [[Complaint.Wording.Piece]]) -> [Complaint.Wording.Piece] {
+    Array(parts.joined(separator: [.words(", ")]))
+  }
+
+  /// A parameter whose values are made by words that take such an argument: the rate of `fit` belongs to its optimizer.
+  private func owner(of name: String) -> (parameter: ParameterNote, word: Declaration, argument: ParameterNote)? {
+    let meant = context.catalog.meaning(ofForeign: name) ?? name
+    for parameter in notes where parameter.role == .ordinary && parameter.name != meant {
+      guard let family = Family(parameter: parameter.name) else { continue }
+      let usual = parameter.fallback.map { $0.prefix { $0 != "(" } }
+      let makers = context.catalog.words(of: family).sorted { ($0.name == usual ?? "" ? 0 : 1) < ($1.name == usual ?? "" ? 0 : 1) }
+      for word in makers {
+        if let argument = word.notes.first(where: { $0.name == meant && $0.role == .ordinary }) { return (parameter, word, argument) }
+      }
+    }
+    return nil
+  }
+
+  private func belongs(
+    _ name: String, to owner: (parameter: ParameterNote, word: Declaration, argument: ParameterNote), _ known: [String]
+  ) -> Complaint {
+    let isFirst = owner.word.notes.first?.name == owner.argument.name
+    let made: Complaint.Wording =
+      isFirst
+      ? "\(owner.parameter.name): \(owner.word.name)(\(value: name))"
+      : "\(owner.parameter.name): \(owner.word.name)(\(owner.argument.name): \(value: name))"
+    return Complaint(
+      .argument, "`\(word)` has no argument `\(name)`",
+      [.init(.argument(name), "the \(owner.argument.name) belongs to the \(owner.parameter.name)")],
+      why: "\(word) takes: \(known.joined(separator: "  "))", edits: [.replace(.argument(name), made)])
   }
 
   private func unknown(_ name: String) -> Complaint {
     let known = notes.filter { $0.role == .ordinary }.map(\.name)
+    if let owner = owner(of: name) { return belongs(name, to: owner, known) }
     let near = suggestion(for: name, among: known) ?? context.catalog.meaning(ofForeign: name).flatMap { known.contains($0) ? $0 : nil }
     let place = near.map { "did you mean `\($0)`?" } ?? "`\(word)` does not know this name"
     return Complaint(

@@ -18,8 +18,10 @@ public struct Complaint: Error, Sendable {
     /// The bare name of a named argument, and its bare value.
     case name(of: String)
     case value(of: String)
-    /// Where the call would take one more argument.
-    case newArgument
+    /// All arguments of a call, without its parentheses, and the place for one more.
+    case arguments, newArgument
+    /// What stands before a dot, and the word behind it: of a field, or of what is called.
+    case owner, field
     /// A line of a block, from 0.
     case line(Int)
     /// The name at the bottom of a part: `data` of `data.train |> aug`.
@@ -30,6 +32,7 @@ public struct Complaint: Error, Sendable {
     case size([Int], in: Role)
   }
 
+  /// A part of an expression and what is said about it.
   public struct Mark: Sendable {
     public let role: Role
     public let label: String

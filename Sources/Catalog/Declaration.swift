@@ -58,6 +58,19 @@ public enum Family: String, CaseIterable, Sendable {
   }
 }
 
+extension Family {
+  /// The words that make what a parameter of this name wants.
+  init?(parameter: String) {
+    switch parameter {
+    case "optimizer": self = .optimizer
+    case "loss": self = .loss
+    case "init": self = .initialiser
+    case "rate": self = .schedule
+    default: return nil
+    }
+  }
+}
+
 /// One line that shows a word at work. The tests run every one.
 public struct Example: Sendable {
   public let source: String

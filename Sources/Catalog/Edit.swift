@@ -31,6 +31,8 @@ extension Complaint {
       case part(Role)
       /// In parentheses, if an operator would tear it apart.
       case operand(Role)
+      /// A text in quotes without the quote at its end, and without that at its start.
+      case textStart(Role), textEnd(Role)
     }
 
     public let pieces: [Piece]
@@ -40,11 +42,12 @@ extension Complaint {
       pieces.map { piece in
         switch piece {
         case .words(let words): words
-        case .part(let role), .operand(let role): "<\(role)>"
+        case .part(let role), .operand(let role), .textStart(let role), .textEnd(let role): "<\(role)>"
         }
       }.joined()
     }
 
+    public init(pieces: [Piece]) { self.pieces = pieces }
     public init(_ text: String) { pieces = [.words(text)] }
     public init(stringLiteral text: String) { self.init(text) }
     public init(stringInterpolation: StringInterpolation) { pieces = stringInterpolation.pieces }
@@ -57,7 +60,17 @@ extension Complaint {
       public mutating func appendInterpolation(_ text: String) { pieces.append(.words(text)) }
       public mutating func appendInterpolation(_ number: Int) { pieces.append(.words(String(number))) }
       public mutating func appendInterpolation(part role: Role) { pieces.append(.part(role)) }
+      public mutating func appendInterpolation(value name: String) { pieces.append(.part(.value(of: name))) }
+      public mutating func appendInterpolation(textStart role: Role) { pieces.append(.textStart(role)) }
+      public mutating func appendInterpolation(textEnd role: Role) { pieces.append(.textEnd(role)) }
       public mutating func appendInterpolation(operand role: Role) { pieces.append(.operand(role)) }
     }
+  }
+}
+
+extension Complaint.Role {
+  /// The bare value of an argument, without its name.
+  var value: Complaint.Role {
+    if case .argument(let name) = self { .value(of: name) } else { self }
   }
 }

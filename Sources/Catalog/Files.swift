@@ -149,7 +149,8 @@ extension Context {
   /// The path of a file that is to be read: the first folder that has it.
   public func found(_ path: String) throws -> String {
     for folder in readFolders where Files.exists(Files.join(folder, path)) { return Files.join(folder, path) }
-    let folders = readFolders.map { Files.join($0, path) }
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let folders = readFolders.map { Files.join($0, folder) }.map { ($0.isEmpty ? "." : $0) + "/" }
     let beside = readFolders.flatMap { folder -> [String] in
       let parts = path.split(separator: "/")
       let parent = parts.dropLast().joined(separator: "/")
@@ -158,7 +159,7 @@ extension Context {
     let near = suggestion(for: path, among: beside)
     throw Complaint(
       .file, "there is no \(path)", [.init(.position(0), near.map { "did you mean \(quote($0))?" } ?? "nothing here")],
-      why: "looked in: " + folders.joined(separator: ", "),
+      why: "looked in: \(folders.joined(separator: " and ")) (paths start there)",
       edits: near.map { [.replace(.position(0), "\(quote($0))", "this file exists")] } ?? [])
   }
 

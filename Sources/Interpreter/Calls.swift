@@ -7,7 +7,10 @@ extension Session {
   func call(
     _ whole: Expression, _ callee: Expression, _ arguments: [Language.Argument], piped: Value?, _ frame: Frame
   ) throws -> Value {
-    let function = try one(callee, frame)
+    let function: Value
+    do { function = try one(callee, frame) } catch let failure as Failure where failure.kind == .name {
+      throw unknownCall(failure, callee, arguments, frame)
+    }
     let given = try evaluate(arguments, piped: piped, frame)
     let result = try call(function, given, from: whole.span, frame)
     if let inspection, !inspection.remarks.isEmpty { noteRemarks(whole, frame, inspection) }
@@ -27,6 +30,7 @@ extension Session {
 
   /// `2(x)` was meant as a product.
   private func callEdits(_ function: Value, _ given: Given) -> [Complaint.Edit] {
+    if given.positional.isEmpty, given.named.isEmpty { return [.replace(.whole, "\(part: .callee)")] }
     guard case .number = function, given.positional.count == 1, given.named.isEmpty else { return [] }
     return [.replace(.whole, "\(operand: .callee) * \(operand: .position(0))")]
   }

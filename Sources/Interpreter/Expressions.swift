@@ -48,7 +48,10 @@ extension Session {
 
   private func operate(_ operation: Operator, _ left: Expression, _ right: Expression, _ frame: Frame) throws -> Value {
     if operation == .and || operation == .or { return try connect(operation, left, right, frame) }
-    let a = try evaluate(left, frame)
+    let a: Value
+    do { a = try evaluate(left, frame) } catch let failure as Failure where operation == .less {
+      throw arrow(failure, left, right, frame)
+    }
     let b = try evaluate(right, frame)
     return try apply(operation.meaning, a, b)
   }

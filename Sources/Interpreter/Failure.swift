@@ -57,7 +57,7 @@ public struct Failure: Complaining {
   public init(_ diagnostic: Diagnostic, in source: Source, cell: String? = nil) {
     var marks = [Mark(span: diagnostic.span, label: diagnostic.label)]
     if let other = diagnostic.other { marks.append(Mark(span: other.span, label: other.label)) }
-    let proposals = diagnostic.edit.map { [Proposal(source: source, edit: $0)] } ?? []
+    let proposals = diagnostic.edits.map { Proposal(source: source, edit: $0) }
     self.init(Complaint(.syntax, diagnostic.message, why: diagnostic.why), source, marks, proposals: proposals, cell: cell, calls: [])
     fix = proposals.lazy.compactMap { Fix(reading: $0) }.first
   }

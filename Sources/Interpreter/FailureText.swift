@@ -21,7 +21,7 @@ extension Failure {
   /// `error[shape]: one sentence`.
   public var heading: String {
     if isInterruption { return "^C  \(complaint.message)" }
-    return "\(isWarning ? "warning" : "error")[\(complaint.kind.rawValue)]: \(complaint.message)"
+    return "\(isWarning ? "warning" : "error")[\(complaint.kind.rawValue)]: \(complaint.message.withoutDots)"
   }
 
   /// `fit.dln:12, cell "Loss", called from line 20`.
@@ -44,15 +44,21 @@ extension Failure {
     guard let first = marks.first else { return [] }
     let others = marks.dropFirst().filter { $0.span != first.span || !$0.label.isEmpty }
     let excerpt = Excerpt(
-      source, at: first.span, label: first.label, others: others.map { Diagnostic.Other(span: $0.span, label: $0.label) })
+      source, at: first.span, label: first.label.withoutDots,
+      others: others.map { Diagnostic.Other(span: $0.span, label: $0.label.withoutDots) })
     return excerpt.lines().map(ink.marks)
   }
 
   private func remarks(_ ink: Ink) -> [String] {
-    [("why", complaint.why), ("where from", complaint.origin), ("try", fix?.text)].compactMap { title, text in
+    [("why", complaint.why?.withoutDots), ("where from", complaint.origin), ("try", fix?.text)].compactMap { title, text in
       text.map { "  \(ink.title(title + ":")) " + $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
     }
   }
+}
+
+extension String {
+  /// Three dots for the one sign that not every terminal has.
+  fileprivate var withoutDots: String { contains("…") ? map { $0 == "…" ? "..." : String($0) }.joined() : self }
 }
 
 /// Colours for a terminal, or none.

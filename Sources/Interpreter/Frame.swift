@@ -11,6 +11,8 @@ final class Frame {
   let sizes: Sizes
   /// Whether `return` has a function to leave.
   let isFunction: Bool
+  /// The call that runs: what was called, and from where.
+  var call: (function: UserFunction, site: CallSite)?
   /// How many loops of this frame are running.
   var loopDepth = 0
   /// Set in a block whose lines are applied to what flows.

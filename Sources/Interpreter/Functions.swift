@@ -64,6 +64,7 @@ extension Session {
       callSite = site
     }
     let frame = Frame(Scope(inside: function.scope), function.source, isFunction: true)
+    frame.call = site.map { (function, $0) }
     try bind(given, to: function, frame)
     let value = joined(try body(of: function, frame), frame)
     try keepPromise(function.function.result, value, of: "the result", frame)
@@ -130,8 +131,15 @@ extension Session {
     }
     throw Complaint(
       .argument, "`\(function.title)` takes \(places.isEmpty ? "no arguments" : "at most \(counted(places.count, "argument"))")",
-      [.init(.position(places.count), "one too many")], why: function.signature)
+      [.init(.position(places.count), "one too many")], why: function.signature, edits: surplusEdits(places.count, given))
   }
+}
+
+/// The arguments without those that are too many.
+private func surplusEdits(_ places: Int, _ given: Given) -> [Complaint.Edit] {
+  guard places > 0, given.named.isEmpty else { return [] }
+  let parts = (0..<places).map { [Complaint.Wording.Piece.part(.position($0))] }
+  return [.replace(.arguments, Complaint.Wording(pieces: Array(parts.joined(separator: [.words(", ")]))))]
 }
 
 extension UserFunction {

@@ -153,13 +153,15 @@ extension Session {
   private func place(_ value: Value, _ count: Int, _ what: String) throws -> Int {
     guard let place = try value.asWhole() else {
       throw Complaint(
-        .type, "an index wants a whole number, not \(described(value))", [.init(.position(0), "this is \(described(value))")])
+        .type, "an index wants a whole number, not \(described(value))", [.init(.position(0), "this is \(described(value))")],
+        edits: [.replace(.position(0), "floor(\(part: .position(0)))")])
     }
     let fromStart = place < 0 ? place + count : place
     guard (0..<count).contains(fromStart) else {
       throw Complaint(
         .argument, "there is no item \(place): \(what) has \(counted(count, "item"))",
-        [.init(.position(0), count == 0 ? "it is empty" : "0 to \(count - 1), or -\(count) to -1 from the end")])
+        [.init(.position(0), count == 0 ? "it is empty" : "0 to \(count - 1), or -\(count) to -1 from the end")],
+        edits: count == 0 ? [] : [.replace(.position(0), "\(place < 0 ? 0 : -1)", place < 0 ? "the first" : "the last")])
     }
     return fromStart
   }

@@ -119,7 +119,7 @@ extension Session {
   private func notWalkable(_ value: Value) -> Complaint {
     var edits: [Complaint.Edit] = []
     if case .number = value { edits = [.replace(.whole, "0..<\(operand: .whole)")] }
-    if case .text = value { edits = [.replace(.whole, "0..<\(operand: .whole).count")] }
+    if case .text = value { edits = [.replace(.whole, "0..<\(operand: .whole).count", "places, from 0 on")] }
     return Complaint(.type, "`for` cannot walk over \(value.kind)", [.init(.whole, "this is \(value.kind)")], edits: edits)
   }
 }

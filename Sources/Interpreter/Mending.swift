@@ -11,6 +11,8 @@ public struct Fix: Sendable {
   public let shown: String
   /// What comes of it.
   public let remark: String?
+  /// The edited place in the edited text.
+  let span: Span
 
   /// As it stands behind `try:`.
   public var text: String { shown + (remark.map { "  -> \($0)" } ?? "") }
@@ -33,19 +35,29 @@ extension Fix {
         self.init(source, at: span, proposal)
         return
       }
-      guard let edit = next.edit else { return nil }
+      guard let edit = next.edits.first else { return nil }
       source = source.edited(edit)
-      span = Span(min(span.start, edit.span.start), max(span.end, edit.span.end) + edit.growth)
+      span = span.after(edit)
     }
     return nil
   }
 
   init(_ source: Source, at span: Span, _ proposal: Failure.Proposal) {
     self.source = source
+    self.span = span
     remark = proposal.remark
     let growth = source.bytes.count - proposal.source.bytes.count
     shown = Fix.shown(source, proposal.shown.map { Span($0.start, $0.end + growth) }, span)
   }
+
+  /// The same edit and another one behind it.
+  func followed(by next: Fix, edit: Edit) -> Fix {
+    let span = span.after(edit)
+    return Fix(source: next.source, shown: Fix.shown(next.source, nil, span), remark: remark ?? next.remark, span: span)
+  }
+
+  /// The same edit, told of another text: what a prompt runs.
+  func told(in source: Source) -> Fix { Fix(source: source, shown: shown, remark: remark, span: span) }
 
   private static let longestLine = 100
 
@@ -53,19 +65,38 @@ extension Fix {
   private static func shown(_ source: Source, _ wanted: Span?, _ edited: Span) -> String {
     if let wanted, source.line(at: wanted.start) == source.line(at: wanted.end) { return source.text(in: wanted) }
     let line = source.span(ofLine: source.line(at: edited.start))
-    let text = source.text(in: line).trimmed
-    if text.count > longestLine, edited.end <= line.end { return source.text(in: edited) }
-    return edited.end > line.end ? text + " …" : text
+    let whole = source.text(in: line)
+    // What the edit turned into a comment is shown, too.
+    let text = whole.trimmed.utf8.count > edited.start - line.start ? whole.trimmed : String(whole.drop { $0.isWhitespace })
+    if edited.end > line.end { return flattened(source, Span(line.start, edited.end)) ?? added(source, edited) ?? text }
+    return text.count > longestLine ? source.text(in: edited) : text
+  }
+
+  /// A line that was put in; nil: there are several.
+  private static func added(_ source: Source, _ edited: Span) -> String? {
+    let text = source.text(in: edited)
+    guard text.first?.isNewline == true, !text.dropFirst().contains(where: \.isNewline) else { return nil }
+    return "\(text.trimmed) on a line of its own, behind line \(source.line(at: edited.start))"
+  }
+
+  /// Several lines in one; nil where that is too long, or means something else.
+  private static func flattened(_ source: Source, _ span: Span) -> String? {
+    var result = ""
+    for number in source.line(at: span.start)...source.line(at: span.end) {
+      let line = source.text(in: source.span(ofLine: number)).trimmed
+      if line.isEmpty { continue }
+      let joins = result.isEmpty || result.hasSuffix("{") || line.hasPrefix("}")
+      result += (result.isEmpty ? "" : joins ? " " : "; ") + line
+    }
+    return result.count <= longestLine && parse(Source(name: "", text: result)).diagnostics.isEmpty ? result : nil
   }
 }
 
-extension Session {
-  /// The failure of a statement with the first of its edits that works.
-  func mended(_ failure: Failure, by statement: Statement, in source: Source) -> Failure {
-    guard failure.fix == nil, !failure.isInterruption else { return failure }
-    var failure = failure
-    failure.fix = failure.proposals.lazy.compactMap { Fix(reading: $0) }.first
-    return failure
+extension Span {
+  /// The span in the text after an edit, which becomes part of it.
+  fileprivate func after(_ edit: Edit) -> Span {
+    let moved = edit.span.end <= start && edit.span.start < start
+    return Span(moved ? edit.span.start : min(start, edit.span.start), max(end, edit.span.end) + edit.growth)
   }
 }
 

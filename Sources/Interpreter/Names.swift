@@ -21,20 +21,20 @@ extension Session {
 
   func unknown(_ name: String, _ frame: Frame) -> Complaint {
     if let later = laterBinding(of: name, frame) { return later }
+    let (label, edits) = meaning(of: name, frame)
+    return Complaint(.name, "there is no `\(name)`", [.init(.whole, label)], edits: edits.map { .replace(.whole, $0) })
+  }
+
+  /// What an unknown name may mean: what to say about it, and what to write in its place.
+  private func meaning(of name: String, _ frame: Frame) -> (label: String, edits: [Complaint.Wording]) {
     let catalog = context.catalog
-    if let word = catalog.meaning(ofForeign: name) {
-      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "it is called `\(word)` here")], edits: [.replace(.whole, "\(word)")])
-    }
-    if let near = suggestion(for: name, among: frame.scope.visibleNames) {
-      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "did you mean `\(near)`?")], edits: [.replace(.whole, "\(near)")])
-    }
-    if let habit = Habits.name(name) {
-      return Complaint(.name, "there is no `\(name)`", [.init(.whole, habit.label)], why: "as in: \(habit.line)")
-    }
-    if let near = suggestion(for: name, among: catalog.names) {
-      return Complaint(.name, "there is no `\(name)`", [.init(.whole, "did you mean `\(near)`?")], edits: [.replace(.whole, "\(near)")])
-    }
-    return Complaint(.name, "there is no `\(name)`", [.init(.whole, "no name and no word of the language")])
+    let near = suggestion(for: name, among: frame.scope.visibleNames)
+    if let word = catalog.meaning(ofForeign: name) { return ("it is called `\(word)` here", ["\(word)"]) }
+    if Habits.modules.contains(name) { return ("all words stand alone, without a module", []) }
+    if let habit = Habits.name(name) { return (habit.label, habit.names) }
+    if let near { return ("did you mean `\(near)`?", ["\(near)"]) }
+    if let near = suggestion(for: name, among: catalog.names) { return ("did you mean `\(near)`?", ["\(near)"]) }
+    return ("no name and no word of the language", [])
   }
 
   /// The name is bound further down in the same text: the order is wrong, not the name.
@@ -52,7 +52,7 @@ extension Session {
 
 extension Statement {
   /// Whether it binds a name where it stands.
-  fileprivate func names(_ name: String) -> Bool {
+  func names(_ name: String) -> Bool {
     switch kind {
     case .assign(let targets, .set, _):
       targets.contains { if case .name(name) = $0.place.kind { true } else { false } }

@@ -204,8 +204,10 @@ private func edits(_ operation: BinaryOperator, _ left: Value, _ right: Value) -
   switch (left, right) {
   case (.quantity(let quantity), .number(let number)): [.replace(.right, "\(Quantity(number, quantity.unit).text)")]
   case (.number(let number), .quantity(let quantity)): [.replace(.left, "\(Quantity(number, quantity.unit).text)")]
-  case (.text, _) where operation == .add: [.replace(.right, "text(\(part: .right))")]
-  case (_, .text) where operation == .add: [.replace(.left, "text(\(part: .left))")]
+  case (.text, _) where operation == .add:
+    [.replace(.whole, "\(textStart: .left){\(part: .right)}\""), .replace(.right, "text(\(part: .right))")]
+  case (_, .text) where operation == .add:
+    [.replace(.whole, "\"{\(part: .left)}\(textEnd: .right)"), .replace(.left, "text(\(part: .left))")]
   case (.list, _) where operation == .add: [.replace(.whole, "append(\(part: .left), \(part: .right))")]
   default: []
   }

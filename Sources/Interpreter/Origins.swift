@@ -24,14 +24,43 @@ extension Session {
 
   /// The expression that a name or a field of one was bound to.
   func maker(of operand: Expression, _ frame: Frame) -> (Source, Expression)? {
-    guard let (name, field) = operand.path, let origin = frame.scope.find(name)?.origin,
-      let made = origin.statement.maker(of: name, field)
-    else { return nil }
-    return (origin.source, made)
+    guard let (name, field) = operand.path, let slot = frame.scope.find(name) else { return nil }
+    if let origin = slot.origin { return maker(of: name, field, origin) }
+    guard let name = argumentName(for: name, frame), let origin = global.find(name)?.origin else { return nil }
+    return maker(of: name, field, origin)
+  }
+
+  private func maker(of name: String, _ field: String?, _ origin: Origin) -> (Source, Expression)? {
+    origin.statement.maker(of: name, field).map { (origin.source, $0) }
+  }
+
+  /// The name that was handed over for a parameter: in `loss(w)`, or, where a word calls the function, in `grad(loss, at: w)`.
+  private func argumentName(for parameter: String, _ frame: Frame) -> String? {
+    guard let (function, site) = frame.call, let place = function.parameterNames.firstIndex(of: parameter) else { return nil }
+    let calls = parse(site.source).program.statements.lazy.flatMap(\.parts).compactMap { $0.lastPart { $0.span == site.span } }
+    guard let call = calls.first, let (callee, arguments) = call.callParts else { return nil }
+    if callee == function.name {
+      let named = arguments.first { $0.name?.text == parameter }?.value
+      let positional = arguments.filter { $0.name == nil }.map(\.value)
+      return (named ?? (positional.indices.contains(place) ? positional[place] : nil))?.path?.name
+    }
+    let names = arguments.compactMap { $0.value.path?.name }.filter { $0 != function.name }
+    return names.count == 1 ? names[0] : nil
   }
 }
 
 extension Expression {
+  /// What is called, and with what; a pipe's value is the first argument.
+  fileprivate var callParts: (callee: String?, arguments: [Language.Argument])? {
+    switch kind {
+    case .call(let callee, let arguments): return (callee.path?.name, arguments)
+    case .pipe(let left, let right):
+      let piped = Language.Argument(name: nil, value: left)
+      return right.callParts.map { ($0.callee, [piped] + $0.arguments) } ?? (right.path?.name, [piped])
+    default: return nil
+    }
+  }
+
   /// The values that an operation takes.
   var operands: [Expression] {
     switch kind {

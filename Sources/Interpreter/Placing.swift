@@ -76,7 +76,10 @@ extension Expression {
     case (.range(let start, _, _, _), .left): start.span
     case (.range(_, let end, _, _), .right): end.span
     case (.range(_, _, _, let step), .argument): step?.span
-    case (.field(let base, _), .left), (.field(let base, _), .callee): base.span
+    case (.field(let base, _), .left), (.field(let base, _), .callee), (.field(let base, _), .owner): base.span
+    case (.call(let callee, _), .owner), (.call(let callee, _), .field): callee.span(of: role)
+    case (.name, .owner), (.name, .field): nil
+    case (.pipe(_, let right), .owner), (.pipe(_, let right), .field): right.span(of: role)
     case (.field(_, let word), _): word.span
     case (.index(let base, _), .left), (.index(let base, _), .callee): base.span
     case (.index(_, let items), .position(let place)): items.indices.contains(place) ? items[place].span : nil
@@ -97,6 +100,9 @@ extension Expression {
       return arguments.first { $0.name?.text == name }.map { $0.value.span.joined($0.name?.span ?? $0.value.span) }
     case .name(let name): return arguments.first { $0.name?.text == name }?.name?.span
     case .value(let name): return arguments.first { $0.name?.text == name }?.value.span
+    case .arguments:
+      guard let first = arguments.first, let last = arguments.last else { return nil }
+      return (first.name?.span ?? first.value.span).joined(last.value.span)
     case .position(let place):
       let places = (piped.map { [$0.span] } ?? []) + arguments.filter { $0.name == nil }.map(\.value.span)
       return places.indices.contains(place) ? places[place] : nil

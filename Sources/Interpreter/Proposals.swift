@@ -43,8 +43,11 @@ struct RoleResolver {
 
   /// Where the part is that stands in what made a value, if that is in [source].
   func madePlace(_ role: Complaint.Role, in source: Source) -> Span? {
-    guard let place = made(role), place.source === source else { return nil }
-    return place.span
+    if let place = made(role), place.source === source { return place.span }
+    switch role {
+    case .call(_, let part), .firstArgument(_, let part), .size(_, let part): return find(part)
+    default: return nil
+    }
   }
 
   private func place(_ role: Complaint.Role) -> Place? {
@@ -67,6 +70,9 @@ struct RoleResolver {
       case .part(let role):
         guard let place = place(role) else { return nil }
         result += place.source.text(in: place.span)
+      case .textStart(let role), .textEnd(let role):
+        guard let place = place(role), let quoted = quoted(place) else { return nil }
+        if case .textStart = piece { result += quoted.dropLast() } else { result += quoted.dropFirst() }
       case .operand(let role):
         guard let place = place(role) else { return nil }
         let text = place.source.text(in: place.span)
@@ -74,6 +80,13 @@ struct RoleResolver {
       }
     }
     return result
+  }
+
+  /// A part that is a text of one line, as it is written.
+  private func quoted(_ place: Place) -> String? {
+    let text = place.source.text(in: place.span)
+    guard text.utf8.count > 1, text.hasPrefix("\""), text.hasSuffix("\""), !text.hasPrefix("\"\"\"") else { return nil }
+    return text
   }
 
   /// `data` of `data.train |> aug`.
@@ -131,7 +144,9 @@ struct RoleResolver {
 
   /// The expression that made the value of a part: the part itself, or what its name was bound to.
   private func maker(of role: Complaint.Role) -> (Source, Expression)? {
-    guard let part = expression?.part(role) else { return nil }
+    guard var part = expression?.part(role) else { return nil }
+    // What a net gives is made by the net.
+    if case .call(let callee, _) = part.kind, callee.path != nil, session.maker(of: callee, frame) != nil { part = callee }
     if let made = session.maker(of: part, frame) { return made }
     return part.path == nil ? (frame.source, part) : nil
   }

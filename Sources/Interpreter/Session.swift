@@ -39,6 +39,8 @@ public final class Session {
   var startTime = 0.0
   /// Set while statements are looked through and not run.
   var inspection: Inspection?
+  /// How long edits that a failure proposes may be tried.
+  public var mendingSeconds = 0.15
   /// Names whose values running `update`s have in their hands.
   var slotsInUpdate: [Slot] = []
 
@@ -114,7 +116,7 @@ public final class Session {
   /// Reads a whole text and runs it statement by statement. Stops at the first error; a text that cannot be read is not run at all.
   public func run(_ source: Source, each: (Statement, Value) throws -> Void = { _, _ in }) throws {
     let parsed = parse(source)
-    if let diagnostic = parsed.diagnostics.first { throw Failure(diagnostic, in: source, cell: cellTitle) }
+    if let diagnostic = parsed.diagnostics.first { throw mended(unread: Failure(diagnostic, in: source, cell: cellTitle)) }
     for statement in parsed.program.statements {
       try each(statement, try execute(statement, in: source))
     }

@@ -60,7 +60,7 @@ final class Sizes {
 
   /// The complaint with sizes called by their names: `[256, 2]` becomes `[n, 2]`, and a label adds `n = 256`.
   func named(in complaint: Complaint, _ elsewhere: [String: Int]) -> Complaint {
-    guard complaint.kind == .shape else { return complaint }
+    guard [.shape, .memory].contains(complaint.kind) else { return complaint }
     let sizes = elsewhere.merging(known.mapValues(\.size)) { $1 }
     let names = SizeNames(sizes)
     guard !names.isEmpty else { return complaint }

@@ -48,7 +48,7 @@ extension Session {
     do {
       return try flow.apply(value, at: statement)
     } catch let complaint as Complaint {
-      throw place(complaint, at: expression, frame)
+      throw place(complaint, at: expression.piped(from: "it"), frame)
     }
   }
 
@@ -98,9 +98,11 @@ extension Session {
 
   private func giveBack(_ expressions: [Expression], _ statement: Statement, _ frame: Frame) throws -> Ending {
     guard frame.isFunction else {
-      throw place(
-        Complaint(.syntax, "`return` stands in no function", [.init(.whole, "only the body of a `fn` or of `->` can return")]),
-        whole: statement.span, frame)
+      let values = expressions.map { frame.source.text(in: $0.span) }.joined(separator: ", ")
+      let complaint = Complaint(
+        .syntax, "`return` stands in no function", [.init(.whole, "only the body of a `fn` or of `->` can return")],
+        edits: values.isEmpty ? [] : [.replace(.whole, "\(values)")])
+      throw place(complaint, whole: statement.span, frame)
     }
     switch expressions.count {
     case 0: return .giveBack(.none)
@@ -171,6 +173,14 @@ extension Session {
 
 extension Statement {
   fileprivate var givesBack: Bool { if case .giveBack = kind { true } else { false } }
+}
+
+extension Expression {
+  /// The line of a block as what it means: `it |> dense(2)`. What flows is not written: its place is that of the word.
+  fileprivate func piped(from name: String) -> Expression {
+    guard case .call(let callee, _) = kind else { return self }
+    return Expression(.pipe(Expression(.name(name), callee.span), self), span)
+  }
 }
 
 extension Operator {

@@ -34,7 +34,9 @@ public struct Check {
     let unread = cells.flatMap { cell, parsed in
       parsed.diagnostics.map { Failure($0, in: document.source, cell: cell.title) }
     }
-    guard unread.isEmpty else { return CheckReport(failures: unread, warnings: [], cut: nil) }
+    if let first = unread.first {
+      return CheckReport(failures: [session.mended(unread: first)] + unread.dropFirst(), warnings: [], cut: nil)
+    }
     let rehearsal = session.rehearse(within: Check.seconds, mostFailures: Check.mostFailures, mends: true) { session in
       for (cell, parsed) in cells {
         session.begin(cell, seed: 0)

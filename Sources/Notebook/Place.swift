@@ -42,9 +42,11 @@ public struct Place: Sendable {
   public func readText(_ name: String) throws -> String {
     let path = Files.join(folder, name)
     if Files.exists(path) { return String(decoding: try Files.read(path, limit: 1 << 26, isProgram: true), as: UTF8.self) }
-    let near = suggestion(for: name, among: Files.names(in: folder) ?? [])
+    let parent = name.split(separator: "/").dropLast().joined(separator: "/")
+    let beside = Files.names(in: Files.join(folder, parent.isEmpty ? "." : parent)) ?? []
+    let near = suggestion(for: name, among: beside.map { parent.isEmpty ? $0 : "\(parent)/\($0)" })
     throw Complaint(
       .file, "there is no \(name)", [.init(.whole, near.map { "did you mean \(quote($0))?" } ?? "nothing here")],
-      why: "looked in: \(folder)")
+      why: "looked in: \(folder)/", edits: near.map { [.replace(.whole, "\(quote($0))", "this file exists")] } ?? [])
   }
 }

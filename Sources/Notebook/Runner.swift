@@ -6,10 +6,13 @@ import Language
 
 extension Document {
   /// The cells that run, read. Throws the first thing that cannot be read, but for cells that show an error: such a notebook is not run at all.
-  public func parsed() throws -> [(cell: Cell, statements: [Statement])] {
+  public func parsed(for session: Session? = nil) throws -> [(cell: Cell, statements: [Statement])] {
     try cells.filter { !$0.isMarkdown }.map { cell in
       let parsed = parse(source, in: cell.span)
-      if let diagnostic = parsed.diagnostics.first, !cell.fails { throw Failure(diagnostic, in: source, cell: cell.title) }
+      if let diagnostic = parsed.diagnostics.first, !cell.fails {
+        let failure = Failure(diagnostic, in: source, cell: cell.title)
+        throw session?.mended(unread: failure) ?? failure
+      }
       return (cell, parsed.program.statements)
     }
   }
@@ -27,7 +30,7 @@ extension Session {
   /// The error that a cell shows. Throws when there is none, or Ctrl-C came in between.
   func failure(of cell: Cell, in source: Source) throws -> Failure {
     let parsed = parse(source, in: cell.span)
-    if let diagnostic = parsed.diagnostics.first { return Failure(diagnostic, in: source, cell: cell.title) }
+    if let diagnostic = parsed.diagnostics.first { return mended(unread: Failure(diagnostic, in: source, cell: cell.title)) }
     do {
       for statement in parsed.program.statements {
         let value = try execute(statement, in: source)
@@ -75,7 +78,7 @@ public final class Runner {
 
   /// Runs all cells, or those up to the one with a title, of which alone something is shown.
   public func run(upTo last: Cell? = nil) throws {
-    for (cell, statements) in try document.parsed() {
+    for (cell, statements) in try document.parsed(for: session) {
       if let last, cell.number > last.number { break }
       let isShown = last == nil || cell.number == last?.number
       if cell.fails { try showError(of: cell, isShown) } else { try run(cell, statements, isShown: isShown) }

@@ -43,7 +43,7 @@ public final class TestRunner {
   public func run() throws -> TestCount {
     session.context.print = { [unowned self] in printed.append($0) }
     do {
-      for (cell, statements) in try document.parsed() {
+      for (cell, statements) in try document.parsed(for: session) {
         session.begin(cell, seed: seed)
         if cell.fails {
           try runToItsError(cell)

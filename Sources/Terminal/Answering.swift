@@ -11,7 +11,7 @@ extension Sitting {
     inputs += 1
     lastSubmission = text
     let submission = Submission(Source(name: Sitting.inputName + String(inputs), text: text), above: page.above)
-    if let failure = submission.failure { return tell(failure) }
+    if let failure = submission.failure { return tell(session.mended(unread: failure)) }
     lastFailure = nil
     // A comment is written down, but there is nothing in it to undo.
     if submission.pieces.allSatisfy({ $0.statements.isEmpty && !$0.hasHeading }) { return run(submission) }

@@ -12,7 +12,7 @@ import Testing
             |               ^ these two do not go together
             |       ------- a text
             |                 - a number
-          try: print("x is " + text(x))
+          try: print("x is {x}")
         """)
   }
 
@@ -59,6 +59,7 @@ import Testing
           at test.dln:2
           2 | t[2]
             |   ^ 0 to 1, or -2 to -1 from the end
+          try: t[-1]  -> the last
         """)
   }
 
@@ -93,7 +94,7 @@ import Testing
             |        ^ these two do not go together
             | ------ a text
             |          ------ a number
-          try: "损失" + text(损失率)
+          try: "损失{损失率}"
         """)
   }
 

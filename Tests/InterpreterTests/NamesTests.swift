@@ -22,6 +22,7 @@ import Testing
           2 | print(curve)
             |       ^^^^^ not bound yet
           why: line 5, cell "Train" binds it: curve = [1, 2]
+          try: curve = [1, 2]  -> line 5 moved up, above line 2
         """)
   }
 }

@@ -23,7 +23,7 @@ import Testing
             |                ^ needs the same sizes
             |              - [2]
             |                  ------- [3]
-          where from: x was made by [1, 2] at line 1
+          where from: w.slope was made by [1, 2, 3] at line 2
         """)
     #expect(
       Program().failure("x = [1, 2]\nw = record(slope: [1, 2, 3], bias: 0)\nx * w.slope").hasSuffix(

@@ -8,6 +8,7 @@ import Testing
           at test.dln:2
           2 |   rate: 5)
             |   ^^^^^^^ by how much
+          try: rate: 5%)
         """)
     #expect(
       Program().failure("double(1, 2)") == """
@@ -16,6 +17,7 @@ import Testing
           1 | double(1, 2)
             |           ^ one too many
           why: double(x)
+          try: double(1)
         """)
   }
 

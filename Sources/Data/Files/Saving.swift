@@ -102,9 +102,12 @@ private func unknownEnding(_ path: String, _ action: String, _ known: [String]) 
   let what = ending.isEmpty ? "\(quote(path)) has no ending that says what it is" : "no .\(ending) file can be \(action)"
   let near = suggestion(for: ending, among: known)
   let label = near.map { "did you mean .\($0)?" } ?? (ending.isEmpty ? "no ending" : "the ending .\(ending)")
+  let place = Complaint.Role.position(action == "read" ? 0 : 1)
+  let stem = path.hasSuffix("." + ending) && !ending.isEmpty ? String(path.dropLast(ending.count + 1)) : path
+  let other = near ?? (action == "read" ? nil : known.sorted().first)
   return Complaint(
-    .file, what, [.init(action == "read" ? .position(0) : .argument("path"), label)],
-    why: "known here: " + known.sorted().map { ".\($0)" }.joined(separator: " "))
+    .file, what, [.init(place, label)], why: "known here: " + known.sorted().map { ".\($0)" }.joined(separator: " "),
+    edits: other.map { [.replace(place, "\(quote("\(stem).\($0)"))")] } ?? [])
 }
 
 extension Tensor: Savable {

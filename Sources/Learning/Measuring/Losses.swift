@@ -22,7 +22,10 @@ public func crossEntropy(_ scores: Tensor, _ labels: Tensor) throws -> Tensor {
       [.init(.position(1), labels.shape.shapeText), .init(.position(0), scores.shape.shapeText)],
       why: "one label a sample is wanted: \(wanted.shapeText), whole numbers from 0 to \(classes - 1)",
       edits: labels.itemCount == wanted.itemCount
-        ? [.replace(.position(1), "reshape(\(part: .position(1)), \(wanted.shapeText))")] : [])
+        ? [.replace(.position(1), "reshape(\(part: .position(1)), \(wanted.shapeText))")]
+        : scores.rank > 2 && labels.rank == 1
+          ? [.replace(.call("dense", in: .position(0)), "flatten; \(part: .call("dense", in: .position(0)))", "scores [batch, classes]")]
+          : [])
   }
   let places = try labels.reshaped([labels.itemCount])
   return try -logSoftmax(flat, axis: 1).picked(places).mean()

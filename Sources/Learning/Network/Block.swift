@@ -54,7 +54,7 @@ struct Block {
       return .thing(result)
     } catch var complaint as Complaint {
       if complaint.kind == .shape, !complaint.marks.contains(where: { if case .line = $0.role { true } else { false } }) {
-        complaint.marks.insert(.init(.line(place), "\((try? layer.text()) ?? layer.name) gets \(x.shape.withoutBatch)"), at: 0)
+        complaint.marks.insert(.init(.line(place), "\(oneLine(layer)) gets \(x.shape.withoutBatch)"), at: 0)
       }
       throw complaint
     }
@@ -77,6 +77,12 @@ extension Scope {
       LayerNote(depth: depth, text: text, shape: Array(result.shape.dropFirst()), parameters: own, multiplyAdds: own * places), at: index)
     return result
   }
+}
+
+/// A layer as it is called; a block by its word.
+private func oneLine(_ layer: Layer) -> String {
+  guard let text = try? layer.text(), !text.contains(where: \.isNewline) else { return layer.name }
+  return text
 }
 
 extension Array where Element == Int {

@@ -39,7 +39,10 @@ struct FitPlan {
     guard let classes = data.classCount, output.rank == 2, output.shape[1] < classes else { return }
     throw Complaint(
       .label, "the net gives \(output.shape[1]) scores, but the labels go up to \(classes - 1)",
-      [.init(.position(1), "labels 0..\(classes - 1): \(classes) classes"), .init(.position(0), "\(output.shape[1]) scores a sample")],
+      [
+        .init(.position(1), "labels 0..\(classes - 1): \(classes) classes"),
+        .init(.call("dense", in: .position(0)), "\(output.shape[1]) scores a sample"),
+      ],
       why: "the loss looks up the score with the label's number; there is no score number \(classes - 1)",
       edits: [
         .replace(

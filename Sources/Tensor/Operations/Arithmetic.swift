@@ -132,7 +132,23 @@ func fitted(_ a: Shape, _ b: Shape, _ operation: String) throws -> Shape {
   if let shape = broadcast(a, b) { return shape }
   throw Complaint(
     .shape, "these two do not fit together: \(a.shapeText) \(operation) \(b.shapeText)",
-    [.init(.operator, "sizes must be equal, or 1, counted from the last"), .init(.left, a.shapeText), .init(.right, b.shapeText)])
+    [.init(.operator, "sizes must be equal, or 1, counted from the last"), .init(.left, a.shapeText), .init(.right, b.shapeText)],
+    edits: fittingEdits(a, b))
+}
+
+/// What makes two shapes fit: a matrix the other way round, an axis of size 1 behind the others, the size of the other operand.
+private func fittingEdits(_ a: Shape, _ b: Shape) -> [Complaint.Edit] {
+  var edits: [Complaint.Edit] = []
+  if b.count + 1 == a.count, let shape = broadcast(a, b + [1]) {
+    edits.append(.replace(.right, "expand(\(part: .right), -1)", result: shape))
+  }
+  if a.count + 1 == b.count, let shape = broadcast(a + [1], b) {
+    edits.append(.replace(.left, "expand(\(part: .left), -1)", result: shape))
+  }
+  if b.count == 2, let shape = broadcast(a, b.reversed()) { edits.append(.replace(.right, "\(operand: .right).T", result: shape)) }
+  if a.count == 2, let shape = broadcast(a.reversed(), b) { edits.append(.replace(.left, "\(operand: .left).T", result: shape)) }
+  edits.append(.replace(.size(b, in: .right), "\(a.shapeText)", result: a))
+  return edits + [.replace(.size(a, in: .left), "\(b.shapeText)", result: b)]
 }
 
 /// A node of an operation that keeps the operands' common type.

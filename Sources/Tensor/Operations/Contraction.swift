@@ -43,14 +43,31 @@ public func matmul(_ a: Tensor, _ b: Tensor, bias: Tensor? = nil) throws -> Tens
             ? "the leading sizes do not fit"
             : "needs: last size on the left (\(inner.0)) = \(b.rank == 1 ? "" : "first ")size on the right (\(inner.1))"),
         .init(.left, a.shape.shapeText), .init(.right, b.shape.shapeText),
-      ])
+      ], edits: a.rank == 2 && b.rank == 2 ? productEdits(a.shape, b.shape) : [])
   }
+  let outcome = lead + [left.shape[left.rank - 2], right.shape[right.rank - 1]]
+  try checkMemory(
+    of: outcome, .float32, [.init(.operator, outcome.shapeText), .init(.left, sizeNote(a)), .init(.right, sizeNote(b))], rows: a.rank == 2)
   let product = try batched(left.converted(to: .float32), right.converted(to: .float32), lead, bias?.converted(to: .float32))
   var shape = product.shape
   if b.rank == 1 { shape.removeLast() }
   if a.rank == 1 { shape.remove(at: shape.count - (b.rank == 1 ? 1 : 2)) }
   return try product.reshaped(shape)
 }
+
+/// What makes two matrices fit: one of them the other way round, or made with another size.
+private func productEdits(_ a: Shape, _ b: Shape) -> [Complaint.Edit] {
+  var edits: [Complaint.Edit] = []
+  if a[1] == b[1] { edits.append(.replace(.right, "\(operand: .right).T", result: [a[0], b[0]])) }
+  if a[0] == b[0] { edits.append(.replace(.left, "\(operand: .left).T", result: [a[1], b[1]])) }
+  var columns: [Int] = []
+  for count in [b[1], b[0], 1] where !columns.contains(count) { columns.append(count) }
+  edits += columns.map { .replace(.size(b, in: .right), "[\(a[1]), \($0)]", result: [a[0], $0]) }
+  return edits + [.replace(.size(a, in: .left), "[\(a[0]), \(b[0])]", result: [a[0], b[1]])]
+}
+
+/// `[100000, 64], 25.6 MB`.
+private func sizeNote(_ x: Tensor) -> String { "\(x.shape.shapeText), \(memoryText(x.itemCount * x.type.bytes))" }
 
 /// Brings both sides to rank 2, or to rank 3 with the same number of matrices.
 private func batched(_ a: Tensor, _ b: Tensor, _ lead: Shape, _ bias: Tensor?) throws -> Tensor {

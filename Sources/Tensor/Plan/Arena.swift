@@ -26,37 +26,6 @@ enum Arena {
   }
 }
 
-/// Refuses what the machine cannot hold, before anything is allocated.
-func checkMemory(_ bytes: Int) throws {
-  let free = availableMemory()
-  guard bytes > free else { return }
-  throw Complaint(
-    .memory, "this needs \(memoryText(bytes)), and \(memoryText(free)) are free",
-    [.init(.whole, "nothing was allocated")],
-    why: "work on fewer samples or smaller sizes at a time")
-}
-
-/// What the system can give without swapping, in bytes.
-private func availableMemory() -> Int {
-  guard let file = fopen("/proc/meminfo", "r") else { return Int.max }
-  defer { fclose(file) }
-  var line = [CChar](repeating: 0, count: 256)
-  while fgets(&line, 256, file) != nil {
-    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    if text.hasPrefix("MemAvailable:"), let kilobytes = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) {
-      return kilobytes * 1024
-    }
-  }
-  return Int.max
-}
-
-/// `40 GB`, `25.6 MB`.
-func memoryText(_ bytes: Int) -> String {
-  let number = Double(bytes)
-  return number >= 1e9
-    ? "\(rounded(number / 1e9, digits: 3)) GB" : number >= 1e6 ? "\(rounded(number / 1e6, digits: 3)) MB" : "\(bytes) bytes"
-}
-
 /// Memory wanted from one step to another.
 struct Lifetime {
   let buffer: Int

@@ -46,6 +46,7 @@ public func evaluate(_ tensors: [Tensor]) throws {
   if Checking.isOn { try Foresight.allow(wanted) }
   let graph = LinearGraph(wanted)
   let plan = try PlanCache.plan(for: graph)
+  for node in wanted { try checkMemory(of: node.shape, node.type) }
   let bytes = wanted.reduce(0) { $0 + $1.shape.itemCount * $1.type.bytes }
   if bytes > 1 << 30 { try checkMemory(bytes) }
   let results = wanted.map { Storage(bytes: $0.shape.itemCount * $0.type.bytes) }

@@ -59,6 +59,35 @@ extension Catalog {
     addContraction()
     addNormalization()
     addGradients()
+    addForeignNames()
+  }
+
+  /// What NumPy, PyTorch and TensorFlow call words and settings of this floor.
+  private func addForeignNames() {
+    addForeign("array", "asarray", "as_tensor", "Tensor", "from_numpy", "constant", means: "tensor")
+    addForeign("cat", "concatenate", "hcat", "vcat", "hstack", "vstack", means: "concat")
+    addForeign("cumsum", means: "cumulative_sum")
+    addForeign("unsqueeze", "expand_dims", means: "expand")
+    addForeign("view", means: "reshape")
+    addForeign("permute", "swapaxes", "moveaxis", means: "transpose")
+    addForeign("mm", "bmm", means: "matmul")
+    addForeign("clip", "clip_by_value", means: "clamp")
+    addForeign("absolute", "fabs", means: "abs")
+    addForeign("randn", "standard_normal", "rnorm", means: "normal")
+    addForeign("rand", "runif", means: "uniform")
+    addForeign("tile", means: "repeat")
+    addForeign("fill", means: "full")
+    addForeign("amax", "reduce_max", means: "max")
+    addForeign("amin", "reduce_min", means: "min")
+    addForeign("reduce_sum", "total", means: "sum")
+    addForeign("reduce_mean", "average", "avg", means: "mean")
+    addForeign("product", means: "prod")
+    addForeign("arcsin", means: "asin")
+    addForeign("arccos", means: "acos")
+    addForeign("arctan", means: "atan")
+    addForeign("arctan2", means: "atan2")
+    addForeign("dim", "dims", "axes", means: "axis")
+    addForeign("keepdim", "keepdims", "keep_dims", means: "keep")
   }
 }
 

@@ -1,0 +1,76 @@
+// What the machine can hold: results that do not fit are refused before anything is allocated.
+
+import Catalog
+import Glibc
+
+/// Refuses bytes that the machine cannot hold.
+func checkMemory(_ bytes: Int) throws {
+  let free = availableMemory()
+  guard bytes > free else { return }
+  throw Complaint(
+    .memory, "this needs \(memoryText(bytes)), and \(memoryText(free)) are free",
+    [.init(.whole, "nothing was allocated")],
+    why: "work on fewer samples or smaller sizes at a time")
+}
+
+/// Refuses a result that the machine cannot hold, and works out why; the [marks] are what it is made of.
+/// Where fewer [rows] of the left operand would fit, that is what to try.
+func checkMemory(of shape: Shape, _ type: ElementType = .float32, _ marks: @autoclosure () -> [Complaint.Mark] = [], rows: Bool = false)
+  throws
+{
+  let (bytes, overflow) = shape.reduce((type.bytes, false)) { total, size in
+    let (product, overflow) = total.0.multipliedReportingOverflow(by: size)
+    return (product, total.1 || overflow)
+  }
+  guard overflow || bytes > FreeMemory.smallestChecked else { return }
+  let free = availableMemory()
+  guard overflow || bytes > free else { return }
+  let marks = marks()
+  let sum = shape.map(String.init).joined(separator: " * ")
+  throw Complaint(
+    .memory, "this tensor needs \(overflow ? "more than any machine has" : memoryText(bytes)), and \(memoryText(free)) are free",
+    marks.isEmpty ? [.init(.whole, shape.shapeText)] : marks,
+    why: "\(sum) numbers * \(type.bytes) bytes = \(overflow ? "too many" : memoryText(bytes))",
+    edits: rows && !overflow ? FreeMemory.fewerRows(shape, bytes, free) : [])
+}
+
+private enum FreeMemory {
+  /// Below this nobody needs to look.
+  static let smallestChecked = 1 << 30
+
+  /// So many rows of the left operand that the result takes at most a third of what is free.
+  static func fewerRows(_ shape: Shape, _ bytes: Int, _ free: Int) -> [Complaint.Edit] {
+    guard let first = shape.first, first > 1 else { return [] }
+    let row = bytes / first
+    let most = free / 3 / max(row, 1)
+    guard most > 0 else { return [] }
+    var step = 1
+    while step * 10 <= most { step *= 10 }
+    let count = most / step * step
+    return [
+      .replace(.left, "\(operand: .left)[0..<\(count)]", "\(memoryText(row * count)), or go through the rows in batches")
+    ]
+  }
+}
+
+/// What the system can give without swapping, in bytes.
+private func availableMemory() -> Int {
+  guard let file = fopen("/proc/meminfo", "r") else { return Int.max }
+  defer { fclose(file) }
+  var line = [CChar](repeating: 0, count: 256)
+  while fgets(&line, 256, file) != nil {
+    let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if text.hasPrefix("MemAvailable:"), let kilobytes = text.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) {
+      return kilobytes * 1024
+    }
+  }
+  return Int.max
+}
+
+/// `40 GB`, `25.6 MB`.
+func memoryText(_ bytes: Int) -> String {
+  let number = Double(bytes)
+  if number >= 1e12 { return "\(rounded(number / 1e12, digits: 3)) TB" }
+  return number >= 1e9
+    ? "\(rounded(number / 1e9, digits: 3)) GB" : number >= 1e6 ? "\(rounded(number / 1e6, digits: 3)) MB" : "\(bytes) bytes"
+}
