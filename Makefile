@@ -7,7 +7,7 @@ PACKAGES := libdnnl-dev libpng-dev libcairo2-dev libpango1.0-dev libreadline-dev
 FLAGS := -c release -Xswiftc -enable-testing
 NOTEBOOK := notebooks/digits.dln
 
-.PHONY: demo test build install setup lint clean
+.PHONY: demo test goldens build install setup lint clean
 
 demo: build
 	@.build/release/dln $(NOTEBOOK)
@@ -17,6 +17,11 @@ demo: build
 test: setup
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build --no-parallel
+
+# Writes the messages in Tests/Programs/errors anew; look at the difference before it is committed.
+goldens: setup
+	swift build $(FLAGS) --build-tests
+	DLN_REWRITE=1 swift test $(FLAGS) --skip-build --no-parallel --filter ErrorsTests
 
 build: setup
 	swift build $(FLAGS) --product dln
