@@ -34,9 +34,11 @@ public enum Console {
   /// How wide a line of the standard output may be: the terminal's columns, 100 at most, and 100 where there is none.
   public static var columns: Int { min(ScreenTraits.width(of: STDOUT_FILENO) ?? 100, 100) }
 
-  /// Errors are coloured on a terminal, unless NO_COLOR is set.
+  /// Errors are coloured on a terminal that knows colours, unless NO_COLOR is set.
   public static var colorsErrors: Bool { isatty(STDERR_FILENO) == 1 && allowsColor }
 
-  /// `NO_COLOR` is not set, or empty.
-  static var allowsColor: Bool { getenv("NO_COLOR").map { $0.pointee == 0 } ?? true }
+  /// `NO_COLOR` is not set, or empty, and the terminal knows colours.
+  static var allowsColor: Bool {
+    (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true) && !ScreenTraits.isDumb(getenv("TERM").map { String(cString: $0) })
+  }
 }

@@ -85,7 +85,7 @@ public final class PictureScreen {
     return hasColours && isUTF8 && knowsPalette ? .blocks : .braille
   }
 
-  private var isDumb: Bool { ["dumb", "unknown", ""].contains(environment("TERM") ?? "") }
+  private var isDumb: Bool { ScreenTraits.isDumb(environment("TERM")) }
 
   /// Behind tmux or screen what the outer terminal can is of no use.
   private var asksTerminal: Bool {

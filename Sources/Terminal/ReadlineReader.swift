@@ -46,8 +46,8 @@ public final class ReadlineReader: LineReader {
 
   /// Whether readline can work here: at a terminal that can move its cursor.
   public static var isPossible: Bool {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1, let terminal = getenv("TERM") else { return false }
-    return !["", "dumb", "unknown"].contains(String(cString: terminal))
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return false }
+    return !ScreenTraits.isDumb(getenv("TERM").map { String(cString: $0) })
   }
 
   /// The version that runs: "8.2".

@@ -23,12 +23,14 @@ public struct ScreenTraits {
 extension ScreenTraits {
   /// As the environment and the terminal itself say. Ask before somebody changes the environment.
   public static func ofStandardError() -> ScreenTraits {
-    let isDumb = ["dumb", "unknown", ""].contains(variable("TERM") ?? "")
+    let isDumb = isDumb(variable("TERM"))
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty } ?? ""
     return ScreenTraits(
-      columns: { width(of: STDERR_FILENO) }, isUTF8: isUTF8(locale), movesCursor: !isDumb,
-      colors: Console.colorsErrors && !isDumb)
+      columns: { width(of: STDERR_FILENO) }, isUTF8: isUTF8(locale), movesCursor: !isDumb, colors: Console.colorsErrors)
   }
+
+  /// Whether TERM names a terminal that knows neither colours nor how to move its cursor.
+  static func isDumb(_ terminal: String?) -> Bool { ["dumb", "unknown", ""].contains(terminal ?? "") }
 
   private static func isUTF8(_ locale: String) -> Bool {
     let name = locale.uppercased()

@@ -204,6 +204,19 @@ extension LearningTests {
       #expect(try program.number("run.accuracy") == (try program.number("long.accuracy")))
     }
 
+    @Test func anInterruptedRunWithMoreEpochsThanAreAskedForGetsSoManyAnew() throws {
+      let program = try started("")
+      var looks = 0
+      program.context.isInterrupted = {
+        looks += 1
+        return looks == 8
+      }
+      try program.run("run = fit(net, data, epochs: 9, batch: 32)")
+      let epochs = try program.number("run.epochs")
+      #expect(epochs > 1)
+      #expect(try program.number("fit(run, data, epochs: 1, batch: 32).epochs") == epochs + 1)
+    }
+
     @Test func anInterruptionWhileMeasuringLosesNothing() throws {
       let call = "data, validate: data, epochs: 2, batch: 90, optimizer: sgd(0.1))"
       let program = try started("seed(9)\nlong = fit(net, \(call)")

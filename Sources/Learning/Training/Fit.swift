@@ -146,8 +146,9 @@ private final class Trainer {
     state = try optimizer.ownState([net.layout])
     self.optimizer = optimizer
     progress = run?.progress ?? Progress(key: RandomKey(context))
-    // An interrupted run is finished first, as if nothing had happened.
-    if run?.wasInterrupted != true { (progress.firstEpoch, progress.firstStep) = (progress.epochs, state.steps) }
+    // An interrupted run is finished first, as if nothing had happened. One that has more epochs already gets so many anew.
+    let isUnfinished = run?.wasInterrupted == true && progress.epochs - progress.firstEpoch <= plan.epochs
+    if !isUnfinished { (progress.firstEpoch, progress.firstStep) = (progress.epochs, state.steps) }
     columns = plan.data.columns.map { Storage(bytes: plan.batch * $0.bytes) }
     addresses = columns.map(\.address)
   }
