@@ -12,6 +12,8 @@ extension Session {
       throw place(complaint, at: expression, frame)
     } catch is UnknownNumbers where Checking.isOn {
       return .unknown(expression.unknownSort)
+    } catch is UnknownNumbers where context.watcher == nil {
+      throw place(.looksTooEarly, at: expression, frame)
     }
   }
 

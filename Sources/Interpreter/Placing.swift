@@ -7,7 +7,7 @@ extension Session {
   /// The failure of an expression: roles are parts of it.
   func place(_ complaint: Complaint, at expression: Expression, _ frame: Frame) -> Failure {
     var complaint = complaint
-    if complaint.origin == nil, [.shape, .label].contains(complaint.kind) {
+    if complaint.origin == nil, [.shape, .label, .type, .argument].contains(complaint.kind) {
       complaint.origin = origin(ofPartsOf: expression, complaint.marks, frame)
     }
     return place(complaint, whole: expression.head(in: frame.source), frame, in: expression) { expression.span(of: $0) }
@@ -52,6 +52,13 @@ extension Session {
       return Failure.Call(function: entry.function, source: site.source, line: site.source.line(at: site.span.start))
     }
   }
+}
+
+extension Complaint {
+  /// Numbers were looked at before there were any. A trace that meets this runs as written; everything else must do without.
+  static let looksTooEarly = Complaint(
+    .type, "this looks at numbers, and here only shapes are known", [.init(.whole, "needs numbers")],
+    why: "a net is built and a training compiled before there are numbers; choose between tensors with where(mask, a, b)")
 }
 
 extension Expression {

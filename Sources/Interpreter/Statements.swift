@@ -49,6 +49,8 @@ extension Session {
       return try flow.apply(value, at: statement)
     } catch let complaint as Complaint {
       throw place(complaint, at: expression.piped(from: "it"), frame)
+    } catch is UnknownNumbers where !Checking.isOn && context.watcher == nil {
+      throw place(.looksTooEarly, at: expression, frame)
     }
   }
 

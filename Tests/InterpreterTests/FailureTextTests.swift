@@ -12,6 +12,7 @@ import Testing
             |               ^ these two do not go together
             |       ------- a text
             |                 - a number
+          where from: x was made by 3 at line 1
           try: print("x is {x}")
         """)
   }
@@ -94,6 +95,7 @@ import Testing
             |        ^ these two do not go together
             | ------ a text
             |          ------ a number
+          where from: 损失率 was made by 1 at line 1
           try: "损失{损失率}"
         """)
   }
