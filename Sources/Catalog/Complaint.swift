@@ -48,6 +48,8 @@ public struct Complaint: Error, Sendable {
   public var message: String
   /// Where: the first is the place, drawn with `^`, the others are what it disagrees with.
   public var marks: [Mark]
+  /// What was measured, a line each.
+  public var facts: [String] = []
   public var why: String?
   /// Where the odd value came from.
   public var origin: String?

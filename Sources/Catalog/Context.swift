@@ -22,6 +22,8 @@ public final class Context {
   public var isInterrupted: () -> Bool = { Interruption.isPending() }
   /// Set by a word that was stopped and gave what it had.
   public var unfinished: Unfinished?
+  /// Set by a word that failed and yet gave what it had: told when the line is done.
+  public var regret: Complaint?
   /// While a body is traced: sees every outer name that the body reads and may put a stand-in in its place.
   public var watcher: ((_ name: String, _ place: NamePlace) throws -> Value)?
   /// Set by words with effects (print, save, plot): what is being traced cannot be replayed.

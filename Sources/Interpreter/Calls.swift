@@ -14,6 +14,10 @@ extension Session {
     let given = try evaluate(arguments, piped: piped, frame)
     let result = try call(function, given, from: whole.span, frame)
     if let inspection, !inspection.remarks.isEmpty { noteRemarks(whole, frame, inspection) }
+    if let complaint = context.regret {
+      context.regret = nil
+      regret = place(complaint, at: whole, frame)
+    }
     return result
   }
 

@@ -50,6 +50,10 @@ extension Failure {
   }
 
   private func remarks(_ ink: Ink) -> [String] {
+    complaint.facts.map { "  " + $0 } + titled(ink)
+  }
+
+  private func titled(_ ink: Ink) -> [String] {
     [("why", complaint.why?.withoutDots), ("where from", complaint.origin), ("try", fix?.text)].compactMap { title, text in
       text.map { "  \(ink.title(title + ":")) " + $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
     }

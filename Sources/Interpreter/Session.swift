@@ -39,6 +39,8 @@ public final class Session {
   var startTime = 0.0
   /// Set while statements are looked through and not run.
   var inspection: Inspection?
+  /// What went wrong in a call whose value is bound all the same; thrown when its line is done.
+  var regret: Failure?
   /// How long edits that a failure proposes may be tried.
   public var mendingSeconds = 0.15
   /// Names whose values running `update`s have in their hands.
@@ -91,6 +93,7 @@ public final class Session {
   private func valueOf(_ statement: Statement, in source: Source) throws -> Value {
     callSite = nil
     context.unfinished = nil
+    (context.regret, regret) = (nil, nil)
     startTime = monotonicSeconds()
     usedFiles = [source.name]
     stackRoom = StackRoom(size: stackSize)

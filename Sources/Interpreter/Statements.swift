@@ -22,6 +22,13 @@ extension Session {
   }
 
   func execute(_ statement: Statement, _ frame: Frame) throws -> Ending {
+    let ending = try perform(statement, frame)
+    guard let failure = regret else { return ending }
+    regret = nil
+    throw failure
+  }
+
+  private func perform(_ statement: Statement, _ frame: Frame) throws -> Ending {
     switch statement.kind {
     case .expression(let expression): return .value(try runLine(expression, statement, frame))
     case .assign(let targets, let operation, let values): try assign(targets, operation, values, statement, frame)

@@ -133,7 +133,22 @@ extension LearningTests {
       let lost = try #require(try program.failure("fit(layers(4) { dense(3) }, record(x: 1e18 * x, y: x[:, 0..2]), optimizer: sgd(10))"))
       #expect(lost.kind == .nan)
       #expect(lost.message == "the loss is not a number any more, at epoch 1, step 2 of 3")
-      #expect(lost.complaint.why == "the rate was 10")
+      #expect(lost.complaint.facts.first?.hasSuffix("learning rate then: 10") == true)
+      #expect(lost.complaint.why?.hasPrefix("each step overshot the last") == true)
+    }
+
+    @Test func theNetBeforeALostLossIsKept() throws {
+      let program = try started()
+      _ = try program.failure("run = fit(layers(4) { dense(3) }, record(x: 1e18 * x, y: x[:, 0..2]), optimizer: sgd(10))")
+      #expect(try program.text("run.stopped") == "the loss was not a number")
+      #expect(try program.text("run.steps") == "1")
+      #expect(try program.text("all(abs(run.net.weights.dense.weight) < inf)") == "true")
+    }
+
+    @Test func whatIsNoNumberInTheDataIsNamed() throws {
+      let program = try started()
+      let lost = try #require(try program.failure("fit(layers(4) { dense(1) }, record(x: x * (1 / 0), y: x[:, 0..0]), epochs: 1)"))
+      #expect(lost.complaint.why == "`x` of this batch holds inf or nan: it is the data, not the rate")
     }
 
     @Test func labelsThatTheNetCannotGiveAreFoundBeforeTheFirstStep() throws {

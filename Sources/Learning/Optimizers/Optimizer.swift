@@ -119,6 +119,12 @@ final class OptimizerState {
     return Checking.isOn || memories.count == items.count * optimizer.memoryCount
   }
 
+  /// Takes the numbers of a copy.
+  func restore(_ copy: OptimizerState) {
+    for (memory, old) in zip(memories, copy.memories) { memory.address.copyMemory(from: old.address, byteCount: memory.bytes) }
+    steps = copy.steps
+  }
+
   func copy() -> OptimizerState {
     if Checking.isOn { return OptimizerState(memories: [], items: items, steps: steps) }
     let twins = memories.map { memory in

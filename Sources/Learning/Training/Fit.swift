@@ -133,6 +133,9 @@ private final class Trainer {
   /// What the last epoch's end gave, for those who watch.
   private var measured: [TrainingProgress.Measure] = []
   private var steps: [Int: TrainingStep] = [:]
+  /// Where the epoch began, and the losses of its steps.
+  private var checkpoint: Checkpoint?
+  private var losses: [Double] = []
   private let columns: [Storage]
   private let addresses: [UnsafeMutableRawPointer]
 
@@ -162,6 +165,9 @@ private final class Trainer {
     } catch let error as any Complaining where error.kind == .interrupted {
       stopped = Run.interrupted
       context.unfinished = unfinished
+    } catch let lost as LostLoss {
+      stopped = "the loss was not a number"
+      context.regret = lost.complaint
     }
     return Run(net: trained, optimizer: optimizer, metrics: plan.metrics, progress: progress, stopped: stopped)
   }
@@ -184,9 +190,20 @@ private final class Trainer {
 
   /// One pass over the data, or what is left of it.
   private func epoch() throws {
+    checkpoint = Checkpoint(store, state, progress)
+    losses = []
+    do { try steps(before: batchesPerEpoch) } catch let lost as LostNumber {
+      let step = progress.batches
+      try goBack(to: step)
+      throw report(lost, at: step)
+    }
+  }
+
+  /// The steps of an epoch up to one. The same steps give the same numbers again.
+  private func steps(before end: Int) throws {
     let order = plan.shuffles ? shuffled() : (0..<Int32(plan.data.count)).map { $0 }
     let length = self.length
-    while progress.batches < batchesPerEpoch {
+    while progress.batches < end {
       if context.isInterrupted() { throw Interruption.complaint }
       let start = progress.batches * plan.batch
       let count = min(plan.batch, order.count - start)
@@ -196,7 +213,8 @@ private final class Trainer {
       }
       let rate = try optimizer.rate.rate(at: Double(state.steps), in: length)
       let loss = try step.run(state, rate: rate, key: stepKey)
-      guard loss.isFinite else { throw notANumber(rate: rate) }
+      guard loss.isFinite else { throw LostNumber(rate: rate, odd: oddColumns(count)) }
+      losses.append(Double(loss))
       progress.lossSum += Double(loss) * Double(count)
       progress.batches += 1
       progress.steps += 1
@@ -241,12 +259,36 @@ private final class Trainer {
     return step
   }
 
-  private func notANumber(rate: Double) -> Complaint {
-    let last = progress.column("loss")?.suffix(3).map { rounded($0) } ?? []
-    return Complaint(
-      .nan, "the loss is not a number any more, at epoch \(progress.epochs + 1), step \(progress.batches + 1) of \(batchesPerEpoch)",
-      [.init(.callee, "stopped here")],
-      why: (last.isEmpty ? "" : "the last losses were \(last.joined(separator: ", ")); ") + "the rate was \(rounded(rate))")
+  /// A step whose loss was no number.
+  private struct LostNumber: Error {
+    let rate: Double
+    let odd: [String]
+  }
+
+  /// The net as it was after the last whole step: from the epoch's begin, once more.
+  private func goBack(to step: Int) throws {
+    guard let checkpoint else { return }
+    checkpoint.restore(store, state)
+    let seconds = progress.seconds
+    progress = checkpoint.progress
+    progress.seconds = seconds
+    losses = []
+    try steps(before: step)
+  }
+
+  private func report(_ lost: LostNumber, at step: Int) -> LostLoss {
+    LostLoss(
+      place: "epoch \(progress.epochs + 1), step \(step + 1) of \(batchesPerEpoch)", steps: progress.steps, losses: losses, rate: lost.rate,
+      oddColumns: lost.odd, largest: store.largest(net.layout))
+  }
+
+  /// The columns of the batch at hand that hold what is no number.
+  private func oddColumns(_ count: Int) -> [String] {
+    zip(plan.data.columns, columns).filter { column, storage in
+      guard column.type == .float32 else { return false }
+      let numbers = storage.pointer(Float.self)
+      return (0..<(count * column.shape.itemCount)).contains { !numbers[$0].isFinite }
+    }.map(\.0.name)
   }
 
   /// Measures the epoch and puts it down.
