@@ -192,6 +192,7 @@ private final class Trainer {
   private func epoch() throws {
     checkpoint = Checkpoint(store, state, progress)
     losses = []
+    losses.reserveCapacity(batchesPerEpoch)
     do { try steps(before: batchesPerEpoch) } catch let lost as LostNumber {
       let step = progress.batches
       try goBack(to: step)
