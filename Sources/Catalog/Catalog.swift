@@ -32,7 +32,8 @@ public final class Catalog {
   /// Declares a word. The types of [make]'s parameters follow those of [parameter]: write them out at the declaration.
   public func add<each Kind: Argument, Result: Argument>(
     _ family: Family, _ name: String, _ summary: String, paper: String? = nil, shapes: [ShapeRule] = [], examples: [Example] = [],
-    hasEffect: Bool = false, mindsChecking: Bool = false, file: String = #fileID, line: Int = #line,
+    samples: @escaping @autoclosure () -> [Sample] = [], hasEffect: Bool = false, mindsChecking: Bool = false, file: String = #fileID,
+    line: Int = #line,
     _ parameter: repeat Parameter<each Kind>, make: @escaping (repeat each Kind) throws -> Result
   ) {
     var notes: [ParameterNote] = []
@@ -40,7 +41,7 @@ public final class Catalog {
     let declared = notes
     insert(
       Declaration(
-        family, name, summary, paper: paper, shapes: shapes, examples: examples,
+        family, name, summary, paper: paper, shapes: shapes, examples: examples, samples: samples,
         notes: declared.filter { $0.role != .surroundings }, hasEffect: hasEffect, mindsChecking: mindsChecking, place: (file, line),
         make: { given, context in
           var binding = try Binding(name, declared, given, context)

@@ -9,9 +9,11 @@ public enum Family: String, CaseIterable, Sendable {
   case constant = "Constants"
   case tensor = "Making tensors"
   case elementwise = "Element by element"
+  case activation = "Activations"
   case reduction = "Reductions"
   case movement = "Shapes and indices"
   case contraction = "Products and convolutions"
+  case algebra = "Linear algebra and Fourier transforms"
   case gradient = "Gradients"
   case layer = "Layers"
   case network = "Networks"
@@ -137,6 +139,8 @@ public final class Declaration: Thing {
   /// What it does to the shapes of tensors.
   public let shapes: [ShapeRule]
   public let examples: [Example]
+  /// Where an operation is checked; empty for all other words. Made when asked for: only tests do.
+  public let samples: () -> [Sample]
   public let notes: [ParameterNote]
   /// Where it is declared in the program's own text: `Learning/Dense.swift`, and the line.
   public let place: (file: String, line: Int)
@@ -152,7 +156,8 @@ public final class Declaration: Thing {
 
   init(
     _ family: Family, _ name: String, _ summary: String, paper: String? = nil, shapes: [ShapeRule] = [], examples: [Example],
-    notes: [ParameterNote] = [], hasEffect: Bool = false, mindsChecking: Bool = false, place: (file: String, line: Int),
+    samples: @escaping () -> [Sample] = { [] }, notes: [ParameterNote] = [], hasEffect: Bool = false, mindsChecking: Bool = false,
+    place: (file: String, line: Int),
     make: @escaping (Given, Context) throws -> Value, foresee: @escaping (Given, Context) throws -> Value
   ) {
     self.family = family
@@ -161,6 +166,7 @@ public final class Declaration: Thing {
     self.paper = paper
     self.shapes = shapes
     self.examples = examples
+    self.samples = samples
     self.notes = notes
     self.hasEffect = hasEffect
     self.mindsChecking = mindsChecking

@@ -7,7 +7,6 @@ extension Catalog {
   public func addLayers() {
     addDenseLayers()
     addConvolutionalLayers()
-    addPoolingLayers()
     addNormalizingLayers()
     addDroppingLayers()
     addBlocks()
