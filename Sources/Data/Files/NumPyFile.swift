@@ -46,6 +46,9 @@ enum NumPyFile {
       guard bytes.count >= 10, Array(bytes.prefix(6)) == NumPyFile.magic else {
         throw Complaint(.file, "\(name) is no NumPy file", why: "such a file begins with \\x93NUMPY")
       }
+      guard (1...3).contains(bytes[start + 6]) else {
+        throw Complaint(.file, "\(name) has version \(bytes[start + 6]) of NumPy's format, and 1 to 3 are read")
+      }
       let isLong = bytes[start + 6] > 1
       let wide = isLong ? 4 : 2
       guard bytes.count >= 8 + wide else { throw Header.broken(name) }
