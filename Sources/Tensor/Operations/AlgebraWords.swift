@@ -5,8 +5,10 @@ import Catalog
 extension Catalog {
   /// The words that factor and solve.
   public func addAlgebra() {
-    addMatrix("inverse", "The matrix that undoes a square one.", shapes: ["[..., n, n] -> [..., n, n]"], "inverse([[2, 0], [0, 4]])", gives: "[[0.5, 0],\n [0, 0.25]]", .invertible)
-    {
+    addMatrix(
+      "inverse", "The matrix that undoes a square one.", shapes: ["[..., n, n] -> [..., n, n]"], "inverse([[2, 0], [0, 4]]) @ [2, 4]",
+      gives: "[1, 1]", .invertible
+    ) {
       try $0.inverse()
     }
     addForeign("linalg.inv", in: "NumPy", means: "inverse")
@@ -15,23 +17,33 @@ extension Catalog {
       return try sign * exp(logarithm)
     }
     addMatrix(
-      "logdet", "The logarithm of the determinant; not a number where that is below 0.", shapes: ["[..., n, n] -> [...]"], "logdet([[1, 0], [0, 1]])", gives: "0", .positive
+      "logdet", "The logarithm of the determinant; not a number where that is below 0.", shapes: ["[..., n, n] -> [...]"],
+      "logdet([[1, 0], [0, 1]])", gives: "0", .positive
     ) { a in
       let (sign, logarithm) = try a.logDeterminant()
       return try select(sign < Tensor(0), Tensor(.nan), logarithm)
     }
     addMatrix(
-      "cholesky", "The lower triangle l with l @ l.T = a, for a symmetric and positive definite.", shapes: ["[..., n, n] -> [..., n, n]"], "cholesky([[4, 0], [0, 9]])",
+      "cholesky", "The lower triangle l with l @ l.T = a, for a symmetric and positive definite.", shapes: ["[..., n, n] -> [..., n, n]"],
+      "cholesky([[4, 0], [0, 9]])",
       gives: "[[2, 0],\n [0, 3]]",
       .positive
     ) { try $0.cholesky() }
-    addMatrix("pinv", "The pseudo-inverse of any matrix.", shapes: ["[..., n, m] -> [..., m, n]"], "pinv([[2, 0], [0, 4], [0, 0]]).shape", gives: "2x3", .tall) {
+    addMatrix(
+      "pinv", "The pseudo-inverse of any matrix.", shapes: ["[..., n, m] -> [..., m, n]"], "pinv([[2, 0], [0, 4], [0, 0]]).shape",
+      gives: "2x3", .tall
+    ) {
       try $0.pseudoInverse()
     }
-    addMatrix("singular_values", "The singular values, the largest first.", shapes: ["[..., n, n] -> [..., n]"], "singular_values([[3, 0], [0, 4]])", gives: "[4, 3]", .tall) {
+    addMatrix(
+      "singular_values", "The singular values, the largest first.", shapes: ["[..., n, n] -> [..., n]"],
+      "singular_values([[3, 0], [0, 4]])", gives: "[4, 3]", .tall
+    ) {
       try $0.singularValues().s
     }
-    addMatrix("matrix_rank", "How many rows are independent.", shapes: ["[..., n, m] -> [...]"], "matrix_rank([[1, 2], [2, 4]])", gives: "1", .tall) { a in
+    addMatrix(
+      "matrix_rank", "How many rows are independent.", shapes: ["[..., n, m] -> [...]"], "matrix_rank([[1, 2], [2, 4]])", gives: "1", .tall
+    ) { a in
       let s = try a.singularValues().s
       return try a.counting(s).sum(axes: [s.rank - 1])
     }
@@ -44,21 +56,23 @@ extension Catalog {
     file: String = #fileID, line: Int = #line, _ compute: @escaping (Tensor) throws -> Tensor
   ) {
     add(
-      .algebra, name, summary, shapes: shapes, examples: [Example(example, gives: result)], samples: kind.samples, file: file, line: line, given("a", "[.., rows, columns]")
+      .algebra, name, summary, shapes: shapes, examples: [Example(example, gives: result)], samples: kind.samples, file: file, line: line,
+      given("a", "[.., rows, columns]")
     ) { (a: Tensor) in try compute(a) }
   }
 
   private func addSolving() {
     let systems = [(Shape([3, 3]), Shape([3, 2])), ([2, 2], [2]), ([2, 2, 2], [2, 1]), ([1, 1], [1, 1])]
     add(
-      .algebra, "solve", "x with a @ x = b.", shapes: ["[..., n, n], [..., n, m] -> [..., n, m]"], examples: [Example("solve([[2, 0], [0, 4]], [2, 4])", gives: "[1, 1]")],
+      .algebra, "solve", "x with a @ x = b.", shapes: ["[..., n, n], [..., n, m] -> [..., n, m]"],
+      examples: [Example("solve([[2, 0], [0, 4]], [2, 4])", gives: "[1, 1]")],
       samples: systems.map { pair in
         Sample([pair.0, pair.1], in: -0.7...0.7) { Given(positional: [.thing(try regular($0[0])), $0[1]]) }
       }, given("a", "[.., n, n]"), given("b", "[n] or [.., n, m]", Tensor.self)
     ) { (a: Tensor, b: Tensor) in try solve(a, b) }
     add(
       .algebra, "lstsq", "x that brings a @ x nearest to b: least squares; of several the shortest.", shapes: ["[n, m], [n, k] -> [m, k]"],
-      examples: [Example("lstsq([[1], [1]], [1, 3])", gives: "[2]")],
+      examples: [Example("round(lstsq([[1], [1]], [1, 3]))", gives: "[2]")],
       samples: [Sample([3, 2], [3, 2]), Sample([3, 1], [3])], given("a", "[.., m, n]"), given("b", "[m] or [.., m, k]", Tensor.self)
     ) { (a: Tensor, b: Tensor) in
       guard a.rank >= 2, b.rank >= 1, a.shape[a.rank - 2] == b.shape[max(b.rank - 2, 0)] else {
@@ -73,7 +87,7 @@ extension Catalog {
   private func addFactors() {
     add(
       .algebra, "qr", "q with orthogonal columns and r upper triangular, q @ r = a.", shapes: ["[..., n, n] -> [..., n, n]"],
-      examples: [Example("q, r = qr([[3, 0], [4, 5]])\nq @ r", gives: "[[3, 0],\n [4, 5]]")],
+      examples: [Example("q, r = qr([[2, 0], [0, 5]])\nabs(r)", gives: "[[2, 0],\n [0, 5]]")],
       samples: MatrixSamples.tall.samples.filter {
         $0.shapes[0].count > 1 && $0.shapes[0][$0.shapes[0].count - 2] >= $0.shapes[0].last ?? 0
       },
@@ -83,7 +97,8 @@ extension Catalog {
       return Value.several([.thing(q), .thing(r)])
     }
     add(
-      .algebra, "eigh", "The eigenvalues of a symmetric matrix, the smallest first, and its eigenvectors as columns.", shapes: ["[..., n, n] -> [..., n]"],
+      .algebra, "eigh", "The eigenvalues of a symmetric matrix, the smallest first, and its eigenvectors as columns.",
+      shapes: ["[..., n, n] -> [..., n]"],
       examples: [Example("eigh([[2, 0], [0, 1]])", gives: "[1, 2]")],
       samples: [Shape([3, 3]), [2, 2, 2], [1, 1]].map { shape in
         Sample([shape]) { Given(positional: [.thing(try definite($0[0]))]) }
@@ -95,7 +110,8 @@ extension Catalog {
     }
     add(
       .algebra, "svd",
-      "u, s, v with u @ diag(s) @ v = a: the singular values, the largest first, between two with orthogonal columns and rows.", shapes: ["[..., n, n] -> [..., n, n]"],
+      "u, s, v with u @ diag(s) @ v = a: the singular values, the largest first, between two with orthogonal columns and rows.",
+      shapes: ["[..., n, n] -> [..., n, n]"],
       examples: [Example("u, s, v = svd([[3, 0], [0, 4]])\ns", gives: "[4, 3]")], samples: MatrixSamples.tall.samples,
       given("a", "[.., rows, columns]")
     ) { (a: Tensor) in

@@ -29,12 +29,14 @@ public func convolveTransposed(
       .shape, "the padding leaves nothing of \(sizeText(Array(x.shape.dropFirst(2))))",
       [.init(.position(0), x.shape.shapeText), .init(.position(1), weight.shape.shapeText)])
   }
-  // The padding behind takes the extra items, so that the window comes to lie on the last item exactly.
-  let high = kernel.indices.map { padding.high[$0] - extra[$0] }
-  let shape = [x.shape[0], weight.shape[1] * groups] + space
-  let window = Window(stride: stride, low: padding.low, high: high, dilation: dilation)
+  // The padding behind takes the extra items, so that the window comes to lie on the last item exactly. Items that no window can
+  // reach are zeros.
+  let near = kernel.indices.map { Swift.min(extra[$0], padding.high[$0] + stride[$0] - 1) }
+  let window = Window(stride: stride, low: padding.low, high: kernel.indices.map { padding.high[$0] - near[$0] }, dilation: dilation)
+  let shape = [x.shape[0], weight.shape[1] * groups] + kernel.indices.map { space[$0] - extra[$0] + near[$0] }
   let inputs = [x.converted(to: .float32).node, weight.converted(to: .float32).node]
-  let result = Tensor(Node(.convolutionToData, inputs, [groups] + window.attributes, shape: shape, type: .float32))
+  let reached = Tensor(Node(.convolutionToData, inputs, [groups] + window.attributes, shape: shape, type: .float32))
+  let result = try kernel.indices.reduce(reached) { try $0.padded(.constant, axis: $1 + 2, low: 0, high: extra[$1] - near[$1]) }
   return try bias.map { try result + $0.reshaped([$0.itemCount] + kernel.map { _ in 1 }) } ?? result
 }
 
@@ -126,7 +128,8 @@ extension Catalog {
   public func addConvolutions() {
     let one = PerAxis(sizes: [1])
     add(
-      .contraction, "convolve", "Slides given weights over [batch, channels, space…]; what the layer `conv` does with its own.", shapes: ["[n, c, h, w], [m, c, 3, 3] -> [n, m, h - 2, w - 2]", "[n, c, time], [m, c, 3] -> [n, m, time - 2]"],
+      .contraction, "convolve", "Slides given weights over [batch, channels, space…]; what the layer `conv` does with its own.",
+      shapes: ["[n, c, h, w], [m, c, 3, 3] -> [n, m, h - 2, w - 2]", "[n, c, time], [m, c, 3] -> [n, m, time - 2]"],
       examples: [Example("convolve([[[1, 2, 3]]], [[[1, 1]]])", gives: "[[[3, 5]]]")],
       samples: [
         Sample([2, 2, 7], [3, 2, 3], [3], with: ["stride": .number(2), "padding": .number(1)]),
@@ -150,12 +153,14 @@ extension Catalog {
 
   private func addTransposed(_ one: PerAxis) {
     add(
-      .contraction, "convolve_transposed", "The transpose of a convolution: spreads each item by given weights, growing by the stride.", shapes: [ShapeRule("[n, c, h, w], [c, m, 2, 2] -> [n, m, 2 * h, 2 * w]", "stride: 2")],
+      .contraction, "convolve_transposed", "The transpose of a convolution: spreads each item by given weights, growing by the stride.",
+      shapes: [ShapeRule("[n, c, h, w], [c, m, 2, 2] -> [n, m, 2 * h, 2 * w]", "stride: 2")],
       examples: [Example("convolve_transposed([[[1, 2]]], [[[1, 1]]], stride: 2)", gives: "[[[1, 1, 2, 2]]]")],
       samples: [
         Sample([2, 2, 4], [2, 3, 3], [3], with: ["stride": .number(2), "padding": .number(1), "output_padding": .number(1)]),
         Sample([1, 2, 3, 2], [2, 1, 2, 3], with: ["stride": .size([2, 1]), "dilation": .size([2, 1])]),
         Sample([1, 4, 2, 2], [4, 1, 2, 2], [2], with: ["groups": .number(2), "stride": .number(2)]),
+        Sample([1, 1, 3], [1, 1, 2], with: ["dilation": .number(2), "output_padding": .number(1)]),
         Sample([1, 1, 2, 2, 2], [1, 2, 2, 2, 2]), Sample([0, 2, 2, 2], [2, 1, 2, 2]), Sample([1, 1, 1], [1, 1, 1]),
       ],
       given("x", "[batch, channels, space…] with one to three axes of space"),
@@ -182,7 +187,8 @@ extension Catalog {
   private func addFolding(_ one: PerAxis) {
     let kernel = Value.size([2, 2])
     add(
-      .contraction, "unfold", "The windows over [batch, channels, space…] as columns: [batch, channels * kernel, windows].", shapes: [ShapeRule("[n, c, h, w] -> [n, c * 4, (h - 1) * (w - 1)]", "2")],
+      .contraction, "unfold", "The windows over [batch, channels, space…] as columns: [batch, channels * kernel, windows].",
+      shapes: [ShapeRule("[n, c, h, w] -> [n, c * 4, (h - 1) * (w - 1)]", "2")],
       examples: [Example("unfold([[[1, 2, 3]]], 2)", gives: "[[[1, 2],\n  [2, 3]]]")],
       samples: [
         Sample([1, 2, 4, 5], with: ["kernel": .size([2, 3]), "stride": .number(2), "padding": .number(1)]),
@@ -198,7 +204,8 @@ extension Catalog {
     }
     addForeign("im2col", means: "unfold")
     add(
-      .contraction, "fold", "Columns added up at the windows they stand for: the transpose of unfold.", shapes: [ShapeRule("[n, c * 4, 6] -> [n, c, 3, 4]", "[3, 4], 2")],
+      .contraction, "fold", "Columns added up at the windows they stand for: the transpose of unfold.",
+      shapes: [ShapeRule("[n, c * 4, 6] -> [n, c, 3, 4]", "[3, 4], 2")],
       examples: [Example("fold([[[1, 2], [10, 20]]], [3], 2)", gives: "[[[1, 12, 20]]]")],
       samples: [
         Sample([1, 4, 6], with: ["size": .size([3, 4]), "kernel": kernel]),

@@ -123,7 +123,8 @@ extension Catalog {
       Sample(shape, with: ["amount": amount, "mode": .text(mode.rawValue), "axis": axis])
     }
     add(
-      .movement, "pad", "More items at the edges: a number, or what stands inside.", shapes: [ShapeRule("[n] -> [n + 2]", "1"), ShapeRule("[n, m] -> [n, m + 3]", "[1, 2], axis: 1")],
+      .movement, "pad", "More items at the edges: a number, or what stands inside.",
+      shapes: [ShapeRule("[n] -> [n + 2]", "1"), ShapeRule("[n, m] -> [n, m + 3]", "[1, 2], axis: 1")],
       examples: [
         Example("pad([1, 2], 1)", gives: "[0, 1, 2, 0]"), Example("pad([1, 2, 3], [0, 2], mode: \"reflect\")", gives: "[1, 2, 3, 2, 1]"),
       ],
@@ -147,7 +148,8 @@ extension Catalog {
 
   private func addRolling() {
     add(
-      .movement, "roll", "The items moved on along an axis; what leaves at one end comes in at the other.", shapes: [ShapeRule("[..., n] -> [..., n]", "1")],
+      .movement, "roll", "The items moved on along an axis; what leaves at one end comes in at the other.",
+      shapes: [ShapeRule("[..., n] -> [..., n]", "1")],
       examples: [Example("roll([1, 2, 3], 1)", gives: "[3, 1, 2]")],
       samples: [
         Sample([4], with: ["shift": .number(1)]), Sample([3, 2], with: ["shift": .number(-4), "axis": .number(0)]),
@@ -180,21 +182,25 @@ extension Catalog {
       ("tril", "The lower triangle of the last two axes; zeros above.", "[[1, 0],\n [3, 4]]"),
     ] {
       add(
-        .movement, name, summary, shapes: ["[..., n, m] -> [..., n, m]"], examples: [Example("\(name)([[1, 2], [3, 4]])", gives: result)], samples: matrices,
+        .movement, name, summary, shapes: ["[..., n, m] -> [..., n, m]"], examples: [Example("\(name)([[1, 2], [3, 4]])", gives: result)],
+        samples: matrices,
         given("x", "[.., rows, columns]"), given("offset", "the diagonal, so many to the right of the main one", Int.self, 0)
       ) { (x: Tensor, offset: Int) in try x.triangle(upper: name == "triu", offset: offset) }
     }
     add(
-      .movement, "diagonal", "The diagonal of the last two axes.", shapes: ["[..., n, n] -> [..., n]"], examples: [Example("diagonal([[1, 2], [3, 4]])", gives: "[1, 4]")],
+      .movement, "diagonal", "The diagonal of the last two axes.", shapes: ["[..., n, n] -> [..., n]"],
+      examples: [Example("diagonal([[1, 2], [3, 4]])", gives: "[1, 4]")],
       samples: matrices, given("x", "[.., rows, columns]"), given("offset", "so many to the right of the main one", Int.self, 0)
     ) { (x: Tensor, offset: Int) in try x.diagonal(offset: offset) }
     add(
-      .movement, "diag", "A matrix with a vector on its diagonal.", shapes: ["[..., n] -> [..., n, n]"], examples: [Example("diag([1, 2])", gives: "[[1, 0],\n [0, 2]]")],
+      .movement, "diag", "A matrix with a vector on its diagonal.", shapes: ["[..., n] -> [..., n, n]"],
+      examples: [Example("diag([1, 2])", gives: "[[1, 0],\n [0, 2]]")],
       samples: [Sample([3]), Sample([2, 2], with: ["offset": .number(-1)]), Sample([1]), Sample([0])],
       given("x", "[.., n]"), given("offset", "so many to the right of the main diagonal", Int.self, 0)
     ) { (x: Tensor, offset: Int) in try x.diagonalMatrix(offset: offset) }
     add(
-      .reduction, "trace", "The sum of the diagonal of the last two axes.", shapes: ["[..., n, n] -> [...]"], examples: [Example("trace([[1, 2], [3, 4]])", gives: "5")],
+      .reduction, "trace", "The sum of the diagonal of the last two axes.", shapes: ["[..., n, n] -> [...]"],
+      examples: [Example("trace([[1, 2], [3, 4]])", gives: "5")],
       samples: [Sample([3, 4]), Sample([2, 2, 2]), Sample([1, 1]), Sample([0, 2])], given("x", "[.., rows, columns]")
     ) { (x: Tensor) in
       let items = try x.diagonal()

@@ -88,14 +88,16 @@ extension Catalog {
       ("inverse_fft", "The way back from fft.", "inverse_fft([[1, 0], [1, 0]])", "[[1, 0],\n [0, 0]]"),
     ] {
       add(
-        .algebra, name, summary, paper: "Frigo & Johnson 2005", shapes: ["[..., n, 2] -> [..., n, 2]"], examples: [Example(example, gives: result)], samples: complex,
+        .algebra, name, summary, paper: "Frigo & Johnson 2005", shapes: ["[..., n, 2] -> [..., n, 2]"],
+        examples: [Example(example, gives: result)], samples: complex,
         given("x", "complex numbers: the last axis holds real and imaginary part"),
         given("axis", "along this axis of those before the pair", Int.self, -1)
       ) { (x: Tensor, axis: Int) in try fourier(x, axis: axis, back: name == "inverse_fft") }
     }
     addForeign("fft.ifft", in: "NumPy", means: "inverse_fft")
     add(
-      .algebra, "real_fft", "The Fourier transform of real numbers along an axis: n / 2 + 1 complex numbers [.., 2].", shapes: ["[..., n] -> [..., floor(n / 2) + 1, 2]"],
+      .algebra, "real_fft", "The Fourier transform of real numbers along an axis: n / 2 + 1 complex numbers [.., 2].",
+      shapes: ["[..., n] -> [..., floor(n / 2) + 1, 2]"],
       examples: [Example("real_fft([1, 1, 1, 1])", gives: "[[4, 0],\n [0, 0],\n [0, 0]]")],
       samples: [Sample([5]), Sample([2, 4]), Sample([4, 2], with: ["axis": .number(0)]), Sample([1]), Sample([0, 2])],
       given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)

@@ -199,7 +199,8 @@ extension Catalog {
   public func addLookup() {
     let places = Value.thing(Tensor([2, 0, 2, 1, 1, -1] as [Int32], shape: [2, 3]))
     add(
-      .movement, "gather", "One item along an axis for every place: result[i, j] = x[i, places[i, j]] along axis 1.", shapes: ["[n, m], int32 [n, k] -> [n, k]"],
+      .movement, "gather", "One item along an axis for every place: result[i, j] = x[i, places[i, j]] along axis 1.",
+      shapes: ["[n, m], int32 [n, k] -> [n, k]"],
       examples: [Example("gather([[1, 2], [3, 4]], [[1], [0]], axis: 1)", gives: "[[2],\n [3]]")],
       samples: [
         Sample([2, 3], with: ["places": places, "axis": .number(1)]), Sample([3, 4], with: ["places": places, "axis": .number(0)]),

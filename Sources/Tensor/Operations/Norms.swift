@@ -68,7 +68,8 @@ extension Catalog {
       return keep ? try result.keeping(axes, of: x.shape) : result
     }
     addTransform(
-      .reduction, "normalize", "x divided by its norm along an axis.", shapes: ["[..., n] -> [..., n]"], "normalize([3, 4])", gives: "[0.6, 0.8]",
+      .reduction, "normalize", "x divided by its norm along an axis.", shapes: ["[..., n] -> [..., n]"], "normalize([3, 4])",
+      gives: "[0.6, 0.8]",
       samples: [Sample([2, 3]), Sample([3, 2], with: ["p": .number(1), "axis": .number(0)]), Sample([2, 1]), Sample([0, 3])],
       number("p", "which norm", 2), given("axis", "along this axis", Int.self, -1),
       number("epsilon", "the norm counts as this much at least", 1e-12, in: 0...1)

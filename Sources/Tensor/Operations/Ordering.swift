@@ -142,12 +142,14 @@ extension Catalog {
       return Value.several([.thing(items), .thing(places)])
     }
     add(
-      .movement, "argsort", "Where the items along an axis stand in order.", shapes: ["[..., n] -> [..., n]"], examples: [Example("argsort([3, 1, 2])", gives: "[1, 2, 0]")],
+      .movement, "argsort", "Where the items along an axis stand in order.", shapes: ["[..., n] -> [..., n]"],
+      examples: [Example("argsort([3, 1, 2])", gives: "[1, 2, 0]")],
       samples: [Sample([2, 3]), Sample([1, 1]), Sample([0, 2])],
       given("x", "a tensor"), given("axis", "along this axis", Int.self, -1), flag("descending", "the largest first", false)
     ) { (x: Tensor, axis: Int, descending: Bool) in try x.argsorted(axis: axis, descending: descending) }
     add(
-      .movement, "top_k", "The largest few along an axis, the largest first; gives where they stood as well.", shapes: [ShapeRule("[..., n] -> [..., 2]", "2")],
+      .movement, "top_k", "The largest few along an axis, the largest first; gives where they stood as well.",
+      shapes: [ShapeRule("[..., n] -> [..., 2]", "2")],
       examples: [Example("top_k([3, 9, 5], 2)", gives: "[9, 5]")],
       samples: [
         Sample([2, 5], with: ["k": .number(2)]), Sample([3, 2], with: ["k": .number(1), "axis": .number(0)]),
@@ -176,13 +178,15 @@ extension Catalog {
 
   private func addMiddles() {
     add(
-      .reduction, "median", "The middle of the items in order; of two middles their mean.", shapes: ["[...] -> []", ShapeRule("[n, m] -> [n]", "axis: 1")],
+      .reduction, "median", "The middle of the items in order; of two middles their mean.",
+      shapes: ["[...] -> []", ShapeRule("[n, m] -> [n]", "axis: 1")],
       examples: [Example("median([5, 1, 3])", gives: "3")],
       samples: [Sample([5]), Sample([2, 4], with: ["axis": .number(1)]), Sample([])],
       given("x", "a tensor"), given("axis", "along this axis; none: over all", Int?.self, .some(nil))
     ) { (x: Tensor, axis: Int?) in try (axis == nil ? x.reshaped([x.itemCount]) : x).quantile(0.5, axis: axis ?? 0) }
     add(
-      .reduction, "quantile", "The item at a share of the way through the order, between two in a straight line.", shapes: [ShapeRule("[...] -> []", "0.5"), ShapeRule("[n, m] -> [n]", "0.5, axis: 1")],
+      .reduction, "quantile", "The item at a share of the way through the order, between two in a straight line.",
+      shapes: [ShapeRule("[...] -> []", "0.5"), ShapeRule("[n, m] -> [n]", "0.5, axis: 1")],
       examples: [Example("quantile([0, 10, 20], 25%)", gives: "5")],
       samples: [
         Sample([5], with: ["share": .number(0.3)]), Sample([2, 4], with: ["share": .number(1), "axis": .number(1)]),
@@ -198,7 +202,8 @@ extension Catalog {
   private func addSearching() {
     let values = Value.thing(Tensor([0.5, 2], shape: [2]))
     add(
-      .movement, "searchsorted", "Where values belong in a sorted vector: how many of its items are smaller.", shapes: ["[n], [...] -> [...]"],
+      .movement, "searchsorted", "Where values belong in a sorted vector: how many of its items are smaller.",
+      shapes: ["[n], [...] -> [...]"],
       examples: [Example("searchsorted([1, 3, 5], [2, 3])", gives: "[1, 1]")],
       samples: [Sample([3], with: ["values": values]), Sample([0], with: ["values": values])],
       given("sorted", "a vector in order", Tensor.self), given("values", "a number or a tensor", Tensor.self),
@@ -221,7 +226,8 @@ extension Catalog {
       given("x", "whole numbers"), count("count", "how many numbers there are", nil, in: 0...1e9)
     ) { (x: Tensor, count: Int) in try countsOf(x, count) }
     add(
-      .reduction, "histogram", "How many items fall into each of some equal bins; gives the edges as well.", shapes: [ShapeRule("[...] -> [bins]", "bins")],
+      .reduction, "histogram", "How many items fall into each of some equal bins; gives the edges as well.",
+      shapes: [ShapeRule("[...] -> [bins]", "bins")],
       examples: [Example("histogram([0, 1, 1, 4], 4)", gives: "[1, 2, 0, 1]")],
       samples: [
         Sample([[]]) { _ in

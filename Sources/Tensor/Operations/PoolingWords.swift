@@ -75,7 +75,8 @@ extension Catalog {
 
   private func addPowerPool() {
     addTransform(
-      .layer, "lp_pool", "The p-th root of the sum of p-th powers of each window.", shapes: Catalog.shapes, "lp_pool([[[3, 4]]], 2)", gives: "[[[5]]]",
+      .layer, "lp_pool", "The p-th root of the sum of p-th powers of each window.", shapes: Catalog.shapes, "lp_pool([[[3, 4]]], 2)",
+      gives: "[[[5]]]",
       samples: [Sample([1, 2, 4, 4], in: 0.3...1, with: ["kernel": .number(2)]), Sample([0, 1, 2], with: ["kernel": .number(2)])],
       given("kernel", "the size of the window", PerAxis.self), number("p", "the power", 2, in: 1e-3...1e3),
       given("stride", "how far it moves; none: its own size", PerAxis?.self, .some(nil)),
@@ -90,7 +91,8 @@ extension Catalog {
 
   private func addPlaces() {
     add(
-      .layer, "max_pool_places", "The largest of each window, and where in its plane it stands, counted row by row.", shapes: Catalog.shapes,
+      .layer, "max_pool_places", "The largest of each window, and where in its plane it stands, counted row by row.",
+      shapes: Catalog.shapes,
       examples: [Example("max_pool_places([[[1, 5, 2, 3]]], 2)", gives: "[[[5, 3]]]")], samples: Catalog.windows,
       given("x", "[batch, channels, space…]"), given("kernel", "the size of the window", PerAxis.self),
       given("stride", "how far it moves; none: its own size", PerAxis?.self, .some(nil)),
@@ -101,7 +103,8 @@ extension Catalog {
       return Value.several([.thing(items), .thing(places)])
     }
     add(
-      .layer, "max_unpool", "Items back at the places that max_pool_places gave, zeros elsewhere.", shapes: [ShapeRule("[n, c, 3], int32 [n, c, 3] -> [n, c, 6]", "[6]")],
+      .layer, "max_unpool", "Items back at the places that max_pool_places gave, zeros elsewhere.",
+      shapes: [ShapeRule("[n, c, 3], int32 [n, c, 3] -> [n, c, 6]", "[6]")],
       examples: [Example("max_unpool([[[5, 3]]], [[[1, 3]]], [4])", gives: "[[[0, 5, 0, 3]]]")],
       samples: [
         Sample([1, 2, 2], with: ["places": .thing(Tensor([1, 3, 0, 2] as [Int32], shape: [1, 2, 2])), "size": .list([.number(4)])]),
@@ -141,7 +144,8 @@ extension Catalog {
       ("adaptive_max_pool", "The largest item of windows that cut space into a given size.", "[[[2, 4]]]"),
     ] {
       addTransform(
-        .layer, name, summary, shapes: [ShapeRule("[n, c, h, w] -> [n, c, 3, 2]", "3x2")], "\(name)([[[1, 2, 3, 4]]], 2)", gives: result, samples: sizes,
+        .layer, name, summary, shapes: [ShapeRule("[n, c, h, w] -> [n, c, 3, 2]", "3x2")], "\(name)([[[1, 2, 3, 4]]], 2)", gives: result,
+        samples: sizes,
         given("size", "the size that comes out", PerAxis.self)
       ) { (size: PerAxis) in
         { x in

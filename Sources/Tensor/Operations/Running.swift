@@ -82,7 +82,8 @@ extension Catalog {
   /// The words that run along an axis.
   public func addRunning() {
     add(
-      .reduction, "cumulative_sum", "The running sum along an axis.", shapes: ["[..., n] -> [..., n]"], examples: [Example("cumulative_sum([1, 2, 3])", gives: "[1, 3, 6]")],
+      .reduction, "cumulative_sum", "The running sum along an axis.", shapes: ["[..., n] -> [..., n]"],
+      examples: [Example("cumulative_sum([1, 2, 3])", gives: "[1, 3, 6]")],
       samples: .running(), given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
     ) { (x: Tensor, axis: Int) in try x.cumulativeSum(axis: resolve(axis: axis, rank: x.rank)) }
     add(
@@ -98,7 +99,8 @@ extension Catalog {
       ("cumulative_min", false, "cumulative_min([3, 1, 2])", "[3, 1, 1]"),
     ] {
       add(
-        .reduction, name, "The \(largest ? "largest" : "smallest") item so far along an axis; gives where it stands as well.", shapes: ["[..., n] -> [..., n]"],
+        .reduction, name, "The \(largest ? "largest" : "smallest") item so far along an axis; gives where it stands as well.",
+        shapes: ["[..., n] -> [..., n]"],
         examples: [Example(example, gives: result)], samples: .running(), given("x", "a tensor"),
         given("axis", "along this axis", Int.self, -1)
       ) { (x: Tensor, axis: Int) in
@@ -109,7 +111,8 @@ extension Catalog {
     addForeign("cummax", in: "PyTorch", means: "cumulative_max")
     addForeign("cummin", in: "PyTorch", means: "cumulative_min")
     add(
-      .reduction, "recurrence", "y[i] = a[i] * y[i - 1] + b[i] along an axis: running means, decays, linear states.", shapes: ["[..., n], [..., n] -> [..., n]"],
+      .reduction, "recurrence", "y[i] = a[i] * y[i - 1] + b[i] along an axis: running means, decays, linear states.",
+      shapes: ["[..., n], [..., n] -> [..., n]"],
       examples: [Example("recurrence([0.5, 0.5, 0.5], [1, 1, 1])", gives: "[1, 1.5, 1.75]")],
       samples: [Sample([2, 4], [2, 4]), Sample([3, 2], [3, 1], with: ["axis": .number(0)]), Sample([1], [1]), Sample([0], [0])],
       given("a", "how much of the item before is kept"), given("b", "what comes anew, broadcasts with a"),

@@ -168,7 +168,8 @@ extension Catalog {
   /// The words of space.
   public func addSampling() {
     addTransform(
-      .contraction, "interpolate", "[batch, channels, space…] with space in another size.", shapes: [ShapeRule("[n, c, h, w] -> [n, c, 2 * h, 2 * w]", "scale: 2"), ShapeRule("[n, c, h, w] -> [n, c, 4, 7]", "size: 4x7")],
+      .contraction, "interpolate", "[batch, channels, space…] with space in another size.",
+      shapes: [ShapeRule("[n, c, h, w] -> [n, c, 2 * h, 2 * w]", "scale: 2"), ShapeRule("[n, c, h, w] -> [n, c, 4, 7]", "size: 4x7")],
       "interpolate([[[1, 2]]], scale: 2)", gives: "[[[1, 1, 2, 2]]]",
       samples: [
         Sample([1, 2, 2, 3], with: ["scale": .number(2)]), Sample([1, 1, 3, 4], with: ["size": .size([5, 2]), "mode": .text("linear")]),
@@ -211,7 +212,8 @@ extension Catalog {
       ) { (factor: Int) in { name == "pixel_shuffle" ? try pixelShuffle($0, factor: factor) : try pixelUnshuffle($0, factor: factor) } }
     }
     addTransform(
-      .contraction, "local_response_norm", "Divides each item by a power of the mean square of its neighbours among the channels.", shapes: [ShapeRule("[n, c, h, w] -> [n, c, h, w]", "3")],
+      .contraction, "local_response_norm", "Divides each item by a power of the mean square of its neighbours among the channels.",
+      shapes: [ShapeRule("[n, c, h, w] -> [n, c, h, w]", "3")],
       "local_response_norm([[[3]]], 1, alpha: 1, beta: 0.5, k: 0)", gives: "[[[1]]]", paper: "Krizhevsky and others 2012",
       samples: [
         Sample([1, 5, 2, 2], with: ["size": .number(3), "alpha": .number(0.5)]), Sample([2, 1, 1], with: ["size": .number(2)]),
@@ -234,7 +236,8 @@ extension Catalog {
     add(
       .contraction, "grid_sample",
       "[batch, channels, space…] at points in -1..1, as in a spatial transformer; a point names the last axis first.",
-      paper: "Jaderberg and others 2015", shapes: ["[n, c, h, w], [n, k, m, 2] -> [n, c, k, m]"], examples: [Example("grid_sample([[[1, 3]]], [[[0]]])", gives: "[[[2]]]")],
+      paper: "Jaderberg and others 2015", shapes: ["[n, c, h, w], [n, k, m, 2] -> [n, c, k, m]"],
+      examples: [Example("grid_sample([[[1, 3]]], [[[0]]])", gives: "[[[2]]]")],
       samples: [
         sample([1, 2, 3, 4], [1, 2, 2, 2], .zeros, false), sample([1, 1, 4, 3], [1, 1, 3, 2], .border, true),
         sample([2, 1, 4], [2, 3, 1], .reflection, false),

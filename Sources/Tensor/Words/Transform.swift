@@ -36,11 +36,13 @@ extension Catalog {
   /// Declares a function of one tensor with settings. Given a tensor of rank 1 or more first, the word applies what it makes.
   func addTransform<each Kind: Argument>(
     _ family: Family, _ name: String, _ summary: String, shapes: [ShapeRule], _ example: String, gives result: String? = nil,
-    paper: String? = nil, samples: @escaping @autoclosure () -> [Sample], file: String = #fileID, line: Int = #line, _ parameter: repeat Parameter<each Kind>,
+    paper: String? = nil, samples: @escaping @autoclosure () -> [Sample], file: String = #fileID, line: Int = #line,
+    _ parameter: repeat Parameter<each Kind>,
     make: @escaping (repeat each Kind) throws -> (Tensor) throws -> Tensor
   ) {
     add(
-      family, name, summary, paper: paper, shapes: shapes, examples: [Example(example, gives: result)], samples: samples(), file: file, line: line,
+      family, name, summary, paper: paper, shapes: shapes, examples: [Example(example, gives: result)], samples: samples(), file: file,
+      line: line,
       repeat each parameter
     ) { (settings: repeat each Kind) in Transform(apply: try make(repeat each settings)) }
     appliesProduct(of: name) { if case .thing(let tensor as Tensor) = $0 { tensor.rank > 0 } else { false } }

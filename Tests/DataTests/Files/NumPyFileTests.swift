@@ -40,7 +40,8 @@ extension DataTests {
 
     @Test func whatIsWrittenIsReadBack() throws {
       let tensors = [
-        ramp([2, 3]), Tensor([1, -2] as [Int32], shape: [2]), Tensor([true, false], shape: [1, 2]), Tensor(2.5), Tensor([Float](), shape: [0, 3]),
+        ramp([2, 3]), Tensor([1, -2] as [Int32], shape: [2]), Tensor([true, false], shape: [1, 2]), Tensor(2.5),
+        Tensor([Float](), shape: [0, 3]),
       ]
       for tensor in tensors {
         let bytes = try NumPyFile.bytes(of: tensor)
@@ -63,7 +64,8 @@ extension DataTests {
       #expect(complaint { _ = try read(file("<f4", "(3,)", [0, 0, 0, 0])) }.hasPrefix("file: a file is not whole"))
       #expect(complaint { _ = try read(file("<f4", "(-3,)", [])) } == "file: the header of a file is broken")
       #expect(complaint { _ = try read(file("<c8", "(1,)", [])) } == "file: a file holds items of the type \"<c8\", which is not read")
-      #expect(complaint { _ = try read(file("<u4", "(1,)", [0, 0, 0, 255])) } == "limit: a file holds the whole number 4278190080, beyond int32")
+      #expect(
+        complaint { _ = try read(file("<u4", "(1,)", [0, 0, 0, 255])) } == "limit: a file holds the whole number 4278190080, beyond int32")
       #expect(complaint { _ = try read(file("<f4", "(9999999999, 9999999999)", [])) }.hasPrefix("memory: "))
       let cut = file("<f4", "(1,)", [0, 0, 0, 0])
       for length in 0..<80 { #expect(complaint { _ = try read(cut.prefix(length)) }.hasPrefix("file: ")) }

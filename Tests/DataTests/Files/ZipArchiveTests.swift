@@ -19,7 +19,9 @@ extension DataTests {
 
     @Test func storedMembersAreRead() throws {
       // As `zip -0` writes a file `x` with the text "hi".
-      let local: [UInt8] = [0x50, 0x4B, 3, 4, 10, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, 0xAC, 0x2A, 0x93, 0xD8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0x78, 0x68, 0x69]
+      let local: [UInt8] = [
+        0x50, 0x4B, 3, 4, 10, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, 0xAC, 0x2A, 0x93, 0xD8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0x78, 0x68, 0x69,
+      ]
       let entry: [UInt8] =
         [0x50, 0x4B, 1, 2, 10, 0, 10, 0, 0, 0, 0, 0, 0, 0, 0x21, 0, 0xAC, 0x2A, 0x93, 0xD8, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0]
         + [UInt8](repeating: 0, count: 16) + [0x78]
@@ -37,7 +39,9 @@ extension DataTests {
         // What still reads, reads right: dates, versions and names are no content.
         #expect(found.allSatisfy { member in members.contains { $0.bytes == Array(member.bytes) } }, "byte \(place)")
       }
-      for length in 0..<whole.count { #expect(complaint { _ = try ZipArchive.members(Array(whole.prefix(length)), "an archive") }.hasPrefix("file: ")) }
+      for length in 0..<whole.count {
+        #expect(complaint { _ = try ZipArchive.members(Array(whole.prefix(length)), "an archive") }.hasPrefix("file: "))
+      }
     }
   }
 }

@@ -54,7 +54,8 @@ extension TensorTests {
       #expect(complaint { _ = try flat.inverse().numbers() }?.message == "`inverse`: the matrix has no inverse")
       #expect(complaint { _ = try solve(flat, Tensor([1, 1])).numbers() }?.kind == .argument)
       #expect(complaint { _ = try (-flat).cholesky().numbers() }?.message == "`cholesky`: the matrix is not positive definite")
-      #expect(complaint { _ = try stack([identity(2, []), flat], axis: 0).inverse().numbers() }?.message == "`inverse`: matrix 1 has no inverse")
+      #expect(
+        complaint { _ = try stack([identity(2, []), flat], axis: 0).inverse().numbers() }?.message == "`inverse`: matrix 1 has no inverse")
       #expect(complaint { _ = try Tensor([.nan, 1, 1, 1] as [Float], shape: [2, 2]).singularValues().s.numbers() }?.kind == .nan)
       let (sign, logarithm) = try flat.logDeterminant()
       #expect(try sign.scalar() == 0 && logarithm.scalar() == -.infinity)

@@ -46,7 +46,8 @@ extension TensorTests {
     }
 
     @Test func binsIncludeTheirLowerEdgeAndTheLastItsUpper() throws {
-      let found = try call("histogram", Tensor([0, 1, 1, 2, 3, 4, .nan, 9, -1]), named: [("bins", .number(4)), ("low", .number(0)), ("high", .number(4))])
+      let found = try call(
+        "histogram", Tensor([0, 1, 1, 2, 3, 4, .nan, 9, -1]), named: [("bins", .number(4)), ("low", .number(0)), ("high", .number(4))])
       #expect(try found.map { try $0.numbers() } == [[1, 2, 1, 2], [0, 1, 2, 3, 4]])
       #expect(try call("histogram", Tensor([2, 2]), named: [("bins", .number(2))]).map { try $0.numbers() } == [[0, 2], [1.5, 2, 2.5]])
       #expect(complaint { _ = try call("histogram", Tensor([.infinity])) }?.kind == .argument)
