@@ -38,9 +38,12 @@ public enum Family: String, CaseIterable, Sendable {
     case .constant: "Numbers that have a name."
     case .tensor: "Tensors from numbers, ranges and lists."
     case .elementwise: "Words that treat every item alike. They take numbers and tensors of any shape."
+    case .activation:
+      "The bends between a net's products. They are lines of `layers` and apply to tensors; those with settings make a function of them: `leaky_relu(0.2)`."
     case .reduction: "Words that bring axes to one number: all of them, or those that are named."
     case .movement: "The same items under other shapes, joined, repeated or picked."
-    case .contraction: "Products that sum over an axis."
+    case .contraction: "Products that sum over an axis, and what is done to the axes of space."
+    case .algebra: "Factors, inverses and solutions of matrices; transforms, whose complex numbers are a last axis of two."
     case .gradient: "Derivatives of functions. They are made of the same operations, so they have derivatives of their own."
     case .layer:
       "What the lines of `layers` are made of. A layer is a function from tensor to tensor; given a tensor first, the word applies what it makes."
