@@ -68,7 +68,7 @@ static inline int dla_determinant(int n, const float *a, float *sign, float *log
   int *pivots = (int *)malloc(sizeof(int) * (size_t)n);
   float *factors = dla_floats((int64_t)n * n);
   memcpy(factors, a, sizeof(float) * (size_t)n * (size_t)n);
-  int status = DLA_CALL(LAPACKE_sgetrf, n, n, factors, n, pivots);
+  int status = n > 0 ? DLA_CALL(LAPACKE_sgetrf, n, n, factors, n, pivots) : 0;
   double total = 0, turned = 1;
   for (int i = 0; i < n && status >= 0; i++) {
     double item = factors[(int64_t)i * n + i];

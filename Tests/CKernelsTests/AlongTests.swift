@@ -3,7 +3,10 @@ import CKernels
 import Testing
 
 struct AlongTests {
-  private let (outer, size, inner, count) = (3, 5, 4, 7)
+  private let outer = 3
+  private let size = 5
+  private let inner = 4
+  private let count = 7
 
   private func places() -> [Int32] { (0..<(outer * count * inner)).map { Int32(($0 * 7 + $0 / 5) % (2 * size) - size) } }
 

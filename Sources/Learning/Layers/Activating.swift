@@ -26,7 +26,7 @@ extension Catalog {
     ) { (low: Double, high: Double) in
       { x, scope in
         guard let key = scope.key else { return try leakyRelu(x, slope: Tensor((low + high) / 2)) }
-        let drawn = try Tensor.random(x.shape, key: key, stream: scope.nextStream())
+        let drawn = Tensor.random(x.shape, key: key, stream: scope.nextStream())
         return try leakyRelu(x, slope: drawn * (high - low) + low)
       }
     }

@@ -91,7 +91,7 @@ extension Catalog {
 
   private func addPlaces() {
     add(
-      .layer, "max_pool_places", "The largest of each window, and where in its plane it stands, counted row by row.",
+      .contraction, "max_pool_places", "The largest of each window, and where in its plane it stands, counted row by row.",
       shapes: Catalog.shapes,
       examples: [Example("max_pool_places([[[1, 5, 2, 3]]], 2)", gives: "[[[5, 3]]]")], samples: Catalog.windows,
       given("x", "[batch, channels, space…]"), given("kernel", "the size of the window", PerAxis.self),
@@ -103,7 +103,7 @@ extension Catalog {
       return Value.several([.thing(items), .thing(places)])
     }
     add(
-      .layer, "max_unpool", "Items back at the places that max_pool_places gave, zeros elsewhere.",
+      .contraction, "max_unpool", "Items back at the places that max_pool_places gave, zeros elsewhere.",
       shapes: [ShapeRule("[n, c, 3], int32 [n, c, 3] -> [n, c, 6]", "[6]")],
       examples: [Example("max_unpool([[[5, 3]]], [[[1, 3]]], [4])", gives: "[[[0, 5, 0, 3]]]")],
       samples: [
