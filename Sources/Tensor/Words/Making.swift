@@ -78,7 +78,6 @@ extension Catalog {
   private func addForeignNames() {
     addForeign("array", "asarray", "as_tensor", "Tensor", "from_numpy", "constant", means: "tensor")
     addForeign("cat", "concatenate", "hcat", "vcat", "hstack", "vstack", means: "concat")
-    addForeign("cumsum", means: "cumulative_sum")
     addForeign("unsqueeze", "expand_dims", means: "expand")
     addForeign("view", means: "reshape")
     addForeign("permute", "swapaxes", "moveaxis", means: "transpose")
@@ -87,7 +86,6 @@ extension Catalog {
     addForeign("absolute", "fabs", means: "abs")
     addForeign("randn", "standard_normal", "rnorm", means: "normal")
     addForeign("rand", "runif", means: "uniform")
-    addForeign("tile", means: "repeat")
     addForeign("fill", means: "full")
     addForeign("amax", "reduce_max", means: "max")
     addForeign("amin", "reduce_min", means: "min")
