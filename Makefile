@@ -3,7 +3,8 @@
 
 SHELL := /bin/sh
 PREFIX ?= /usr/local
-PACKAGES := libdnnl-dev libpng-dev libcairo2-dev libpango1.0-dev libreadline-dev fonts-dejavu-core pkg-config
+PACKAGES := libdnnl-dev liblapacke-dev libfftw3-dev zlib1g-dev libpng-dev libcairo2-dev libpango1.0-dev libreadline-dev \
+  fonts-dejavu-core pkg-config
 FLAGS := -c release -Xswiftc -enable-testing
 NOTEBOOK := notebooks/digits.dln
 

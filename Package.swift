@@ -18,18 +18,21 @@ let package = Package(
     .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-std=c2x"])]),
     .target(name: "CSignal"),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+    .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev"]), .brew(["lapack"])]),
+    .systemLibrary(name: "CFFTW", providers: [.apt(["libfftw3-dev"]), .brew(["fftw"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(name: "CReadline", providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
     .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"]), .brew(["pango"])]),
 
     // floor 1: tensors; pictures
-    .target(name: "Tensor", dependencies: ["Catalog", "CKernels", "COneDNN"]),
+    .target(name: "Tensor", dependencies: ["Catalog", "CKernels", "COneDNN", "CLAPACK", "CFFTW"]),
     .target(name: "Graphics", dependencies: ["CPNG", "CPango"]),
 
     // floor 2: what runs a program, what learns, what feeds it, what shows it
     .target(name: "Interpreter", dependencies: ["Language", "Catalog"]),
     .target(name: "Learning", dependencies: ["Language", "Catalog", "Tensor"]),
-    .target(name: "Data", dependencies: ["Catalog", "Tensor", "Graphics", "CDigits", "CKernels"]),
+    .target(name: "Data", dependencies: ["Catalog", "Tensor", "Graphics", "CDigits", "CKernels", "CZlib"]),
     .target(name: "Pictures", dependencies: ["Catalog", "Tensor", "Graphics"]),
 
     // floor 3: notebooks, and the prompt
@@ -49,7 +52,7 @@ let package = Package(
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "COneDNNTests", dependencies: ["COneDNN"]),
-    .testTarget(name: "TensorTests", dependencies: ["Tensor", "Catalog", "CKernels"]),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor", "Catalog", "CKernels", "Data"]),
     .testTarget(name: "GraphicsTests", dependencies: ["Graphics"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Language", "Catalog"]),
     .testTarget(

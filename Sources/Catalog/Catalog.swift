@@ -32,7 +32,8 @@ public final class Catalog {
   /// Declares a word. The types of [make]'s parameters follow those of [parameter]: write them out at the declaration.
   public func add<each Kind: Argument, Result: Argument>(
     _ family: Family, _ name: String, _ summary: String, paper: String? = nil, shapes: [ShapeRule] = [], examples: [Example] = [],
-    hasEffect: Bool = false, mindsChecking: Bool = false, file: String = #fileID, line: Int = #line,
+    samples: @escaping @autoclosure () -> [Sample] = [], hasEffect: Bool = false, mindsChecking: Bool = false, file: String = #fileID,
+    line: Int = #line,
     _ parameter: repeat Parameter<each Kind>, make: @escaping (repeat each Kind) throws -> Result
   ) {
     var notes: [ParameterNote] = []
@@ -40,7 +41,7 @@ public final class Catalog {
     let declared = notes
     insert(
       Declaration(
-        family, name, summary, paper: paper, shapes: shapes, examples: examples,
+        family, name, summary, paper: paper, shapes: shapes, examples: examples, samples: samples,
         notes: declared.filter { $0.role != .surroundings }, hasEffect: hasEffect, mindsChecking: mindsChecking, place: (file, line),
         make: { given, context in
           var binding = try Binding(name, declared, given, context)
@@ -82,7 +83,10 @@ public final class Catalog {
 
   /// A word whose product works on some values: given such a value first, it makes the thing from the other arguments and applies it.
   /// So `x |> dense(2)` is `dense(2)(x)`.
-  public func appliesProduct(of name: String, to isSubject: @escaping (Value) -> Bool) { byName[name]?.isSubject = isSubject }
+  public func appliesProduct(of name: String, to isSubject: @escaping (Value) -> Bool) {
+    byName[name]?.isSubject = isSubject
+    byName[name]?.takesSubject = true
+  }
 
   /// Says who reads files with an ending.
   public func addReader(_ ending: String, _ read: @escaping (_ path: String, Context) throws -> Value) { readers[ending] = read }

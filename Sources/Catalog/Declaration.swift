@@ -9,9 +9,11 @@ public enum Family: String, CaseIterable, Sendable {
   case constant = "Constants"
   case tensor = "Making tensors"
   case elementwise = "Element by element"
+  case activation = "Activations"
   case reduction = "Reductions"
   case movement = "Shapes and indices"
   case contraction = "Products and convolutions"
+  case algebra = "Linear algebra and Fourier transforms"
   case gradient = "Gradients"
   case layer = "Layers"
   case network = "Networks"
@@ -36,9 +38,12 @@ public enum Family: String, CaseIterable, Sendable {
     case .constant: "Numbers that have a name."
     case .tensor: "Tensors from numbers, ranges and lists."
     case .elementwise: "Words that treat every item alike. They take numbers and tensors of any shape."
+    case .activation:
+      "The bends between a net's products. They are lines of `layers` and apply to tensors; those with settings make a function of them: `leaky_relu(0.2)`."
     case .reduction: "Words that bring axes to one number: all of them, or those that are named."
     case .movement: "The same items under other shapes, joined, repeated or picked."
-    case .contraction: "Products that sum over an axis."
+    case .contraction: "Products that sum over an axis, and what is done to the axes of space."
+    case .algebra: "Factors, inverses and solutions of matrices; transforms, whose complex numbers are a last axis of two."
     case .gradient: "Derivatives of functions. They are made of the same operations, so they have derivatives of their own."
     case .layer:
       "What the lines of `layers` are made of. A layer is a function from tensor to tensor; given a tensor first, the word applies what it makes."
@@ -137,6 +142,8 @@ public final class Declaration: Thing {
   /// What it does to the shapes of tensors.
   public let shapes: [ShapeRule]
   public let examples: [Example]
+  /// Where an operation is checked; empty for all other words. Made when asked for: only tests do.
+  public let samples: () -> [Sample]
   public let notes: [ParameterNote]
   /// Where it is declared in the program's own text: `Learning/Dense.swift`, and the line.
   public let place: (file: String, line: Int)
@@ -149,10 +156,13 @@ public final class Declaration: Thing {
   let mindsChecking: Bool
   /// The values that the word's product works on; see `Catalog.appliesProduct`.
   var isSubject: (Value) -> Bool = { _ in false }
+  /// Whether one argument more may stand first: what the word's product works on.
+  public internal(set) var takesSubject = false
 
   init(
     _ family: Family, _ name: String, _ summary: String, paper: String? = nil, shapes: [ShapeRule] = [], examples: [Example],
-    notes: [ParameterNote] = [], hasEffect: Bool = false, mindsChecking: Bool = false, place: (file: String, line: Int),
+    samples: @escaping () -> [Sample] = { [] }, notes: [ParameterNote] = [], hasEffect: Bool = false, mindsChecking: Bool = false,
+    place: (file: String, line: Int),
     make: @escaping (Given, Context) throws -> Value, foresee: @escaping (Given, Context) throws -> Value
   ) {
     self.family = family
@@ -161,6 +171,7 @@ public final class Declaration: Thing {
     self.paper = paper
     self.shapes = shapes
     self.examples = examples
+    self.samples = samples
     self.notes = notes
     self.hasEffect = hasEffect
     self.mindsChecking = mindsChecking

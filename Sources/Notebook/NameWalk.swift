@@ -198,7 +198,7 @@ extension Declaration {
     let ordinary = notes.filter { $0.role == .ordinary }.map(\.name)
     if !notes.contains(where: { $0.role == .names }), named.contains(where: { !ordinary.contains($0) }) { return true }
     // What comes by pipe is no part of the call that is tried, and a layer may be handed its tensor as well.
-    guard !isPiped, family != .layer, !notes.contains(where: { $0.role == .rest }) else { return false }
+    guard !isPiped, !takesSubject, !notes.contains(where: { $0.role == .rest }) else { return false }
     return given.count - named.count > ordinary.filter { !named.contains($0) }.count
   }
 }

@@ -8,7 +8,7 @@ extension Catalog {
     addPlot()
     addGrid()
     addHeatmap()
-    addForeign("scatter", "hist", "bar", "lineplot", means: "plot")
+    addForeign("hist", "bar", "lineplot", means: "plot")
     addForeign("imshow", "matshow", means: "heatmap")
   }
 }

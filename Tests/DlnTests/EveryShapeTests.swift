@@ -9,11 +9,12 @@ import Testing
 @Suite struct EveryShapeTests {
   /// Words that are there to map shapes.
   static let families: [Family] = [
-    .tensor, .elementwise, .reduction, .movement, .contraction, .layer, .initialiser, .loss, .metric, .augmentation,
+    .tensor, .elementwise, .activation, .reduction, .movement, .contraction, .algebra, .layer, .initialiser, .loss, .metric,
+    .augmentation,
   ]
 
-  /// Words of those families that are given no tensors and make none.
-  static let others: Set = ["score", "predict", "confusion"]
+  /// Words of those families that are given no tensors first, or make no single one of a shape that follows from theirs.
+  static let others: Set = ["score", "predict", "confusion", "einsum", "chunk", "unique"]
 
   @Test(arguments: families)
   func isStated(_ family: Family) {

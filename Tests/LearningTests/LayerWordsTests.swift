@@ -21,7 +21,11 @@ extension LearningTests {
     /// Layers that need no arguments, and shapes that they take.
     @Test(arguments: allWords.words(of: .layer).map(\.name)) func everyLayerKeepsTheBatch(_ name: String) throws {
       let program = Program()
-      let arguments = ["dense": "(3)", "conv": "(3, 3x3)", "max_pool": "(2)", "avg_pool": "(2)"][name] ?? ""
+      let arguments =
+        [
+          "dense": "(3)", "conv": "(3, 3x3)", "max_pool": "(2)", "avg_pool": "(2)", "lp_pool": "(2)", "adaptive_avg_pool": "(2)",
+          "adaptive_max_pool": "(2)",
+        ][name] ?? ""
       guard arguments.isEmpty == (try isBare(name, program)) else {
         Issue.record("what arguments does \(name) take?")
         return

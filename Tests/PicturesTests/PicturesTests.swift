@@ -16,7 +16,7 @@ import Testing
 
   @Test func namesFromElsewhereAreUnderstood() {
     let catalog = Calls().context.catalog
-    for foreign in ["scatter", "hist", "imshow"] {
+    for foreign in ["hist", "imshow"] {
       let word = catalog.meaning(ofForeign: foreign)
       #expect(word.flatMap { catalog[$0] } != nil)
     }

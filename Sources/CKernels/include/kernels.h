@@ -1,4 +1,4 @@
-// The loops that oneDNN does not cover, as SIMD code over plain memory.
+// The loops that oneDNN does not cover, as SIMD code over plain memory; arrangement.h has those that put items in order or in windows.
 // All functions are called from the one numerics thread and share libgomp's pool with oneDNN.
 // How work is divided depends on the number of threads alone, never on how many cores there are;
 // reductions add in an order that does not depend on the threads either.

@@ -8,6 +8,12 @@ extension Catalog {
     addReader("csv") { path, _ in .record(try CSVTable.read(path)) }
     addReader("tsv") { path, _ in .record(try CSVTable.read(path)) }
     addReader("png") { path, _ in .thing(try PictureFile.read(path)) }
+    addReader("npy") { path, _ in .thing(try NumPyFile.read(path)) }
+    addReader("npz") { path, _ in
+      let members = try ZipArchive.members(Files.read(path), path).filter { $0.name.hasSuffix(".npy") }
+      return .record(
+        Record(try members.map { (String($0.name.dropLast(4)), .thing(try NumPyFile.tensor($0.bytes, "\(path): \($0.name)"))) }))
+    }
     addReader("txt") { path, _ in
       do {
         return .text(String(decoding: try Files.read(path, limit: 1 << 30), as: UTF8.self))
@@ -19,11 +25,13 @@ extension Catalog {
 
   private func addLoad() {
     add(
-      .file, "load", "Reads a file; its ending says how. A table gives a record of columns, a picture a tensor of values in 0..1.",
+      .file, "load",
+      "Reads a file; its ending says how. A table gives a record of columns, an .npz one of tensors, a picture values in 0..1.",
       examples: [
         Example(
           "save(record(size: [1, 2.5], kind: [\"cat\", \"dog\"]), \"pets.csv\")\nload(\"pets.csv\").kind", gives: "[\"cat\", \"dog\"]"),
         Example("save([[0, 1], [1, 0]], \"check.png\")\nload(\"check.png\").shape", gives: "1x2x2"),
+        Example("save([1, 2.5], \"row.npy\")\nload(\"row.npy\")", gives: "[1, 2.5]"),
       ],
       path("path", "the file, looked for in the out folder first, then beside the notebook"), surroundings()
     ) { (path: String, context: Context) -> Value in
@@ -67,7 +75,7 @@ private func loaded(_ saved: Value, _ ending: String) throws -> Value {
   switch (ending, saved) {
   case ("png", .thing(let tensor as Tensor)):
     return .thing(Tensor(awaiting: tensor.rank == 2 ? [1] + tensor.shape : tensor.shape, type: .float32))
-  case ("csv", .record), ("tsv", .record), ("safetensors", .thing): return saved.forgotten
+  case ("csv", .record), ("tsv", .record), ("npz", .record), ("npy", .thing), ("safetensors", .thing): return saved.forgotten
   case ("txt", _): return .unknown(.text)
   default: return .unknown
   }
@@ -81,7 +89,8 @@ private func savedBytes(_ value: Value, _ path: String, _ context: Context) thro
     guard type(of: thing).endings.contains(ending) else { throw unknownEnding(path, "made of \(thing.kind)", type(of: thing).endings) }
     return try thing.bytes(ending: ending, context)
   case .record(let table):
-    guard ["csv", "tsv"].contains(ending) else { throw unknownEnding(path, "made of a record", ["csv", "tsv"]) }
+    if ending == "npz" { return try archive(of: table) }
+    guard ["csv", "tsv"].contains(ending) else { throw unknownEnding(path, "made of a record", ["csv", "tsv", "npz"]) }
     return try CSVTable.bytes(of: table, separator: ending == "tsv" ? "\t" : ",")
   case .text(let text):
     guard ending == "txt" else { throw unknownEnding(path, "made of a text", ["txt"]) }
@@ -94,6 +103,17 @@ private func savedBytes(_ value: Value, _ path: String, _ context: Context) thro
     }
     return try savedBytes(.thing(tensor), path, context)
   }
+}
+
+/// A record of tensors as NumPy's archive.
+private func archive(of record: Record) throws -> [UInt8] {
+  try ZipArchive.bytes(
+    of: record.fields.map { name, value in
+      guard let tensor = try Tensor(value) else {
+        throw Complaint(.type, "an .npz file holds tensors, and `\(name)` is \(value.kind)", [.init(.position(0), "")])
+      }
+      return (name + ".npy", try NumPyFile.bytes(of: tensor))
+    })
 }
 
 /// A path whose ending is not among the known ones.
@@ -111,12 +131,13 @@ private func unknownEnding(_ path: String, _ action: String, _ known: [String]) 
 }
 
 extension Tensor: Savable {
-  public static var endings: [String] { ["png", "csv", "tsv"] }
+  public static var endings: [String] { ["png", "csv", "tsv", "npy"] }
 
   /// A picture of [channels, height, width] or [height, width]; a table of rank 1 or 2.
   public func bytes(ending: String, _ context: Context) throws -> [UInt8] {
     switch ending {
     case "png": try PictureFile.bytes(of: self, context)
+    case "npy": try NumPyFile.bytes(of: self)
     case "tsv": try CSVTable.bytes(of: self, separator: "\t")
     default: try CSVTable.bytes(of: self, separator: ",")
     }

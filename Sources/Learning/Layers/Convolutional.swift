@@ -3,60 +3,6 @@
 import Catalog
 import Tensor
 
-/// One number for all axes of space, or one each.
-struct PerAxis: Argument {
-  let sizes: [Int]
-  static var wanted: String { "a whole number or a size such as 3x3" }
-  static func from(_ value: Value, _ context: Context) throws -> PerAxis? {
-    try ShapeArgument.from(value, context).map { PerAxis(sizes: $0.sizes) }
-  }
-  var value: Value { sizes.count == 1 ? .number(Double(sizes[0])) : .size(sizes) }
-
-  /// A number for each of [count] axes.
-  func spread(over count: Int, _ name: String) throws -> [Int] {
-    if sizes.count == count { return sizes }
-    if sizes.count == 1 { return [Int](repeating: sizes[0], count: count) }
-    throw Complaint(
-      .argument, "`\(name)` has \(sizes.count) sizes, and there are \(count) axes of space", [.init(.argument(name), sizeText(sizes))])
-  }
-}
-
-/// How far a kernel may reach over the edge: "same" keeps the size at stride 1, "valid" stays inside, or so many items.
-enum Padding: Argument {
-  case same, valid
-  case items(PerAxis)
-
-  static var wanted: String { "\"same\", \"valid\" or a number of items" }
-  static var choices: [String] { ["same", "valid"] }
-  static func from(_ value: Value, _ context: Context) throws -> Padding? {
-    switch value {
-    case .text("same"): .same
-    case .text("valid"): .valid
-    default: try PerAxis.from(value, context).map { .items($0) }
-    }
-  }
-  var value: Value {
-    switch self {
-    case .same: .text("same")
-    case .valid: .text("valid")
-    case .items(let sizes): sizes.value
-    }
-  }
-
-  /// Items before and behind each axis.
-  func amounts(kernel: [Int], dilation: [Int]) throws -> (low: [Int], high: [Int]) {
-    switch self {
-    case .valid: return (kernel.map { _ in 0 }, kernel.map { _ in 0 })
-    case .items(let sizes):
-      let both = try sizes.spread(over: kernel.count, "padding")
-      return (both, both)
-    case .same:
-      let all = zip(kernel, dilation).map { ($0 - 1) * $1 }
-      return (all.map { $0 / 2 }, all.map { $0 - $0 / 2 })
-    }
-  }
-}
-
 extension Catalog {
   func addConvolutionalLayers() {
     addLayer(

@@ -80,6 +80,8 @@ extension Layer: Argument {
     let shown = (try? function.text()) ?? name
     if case .thing(is Declaration) = function {
       made = Call(shown: shown)
+    } else if case .thing(let transform as Transform) = function {
+      made = transform.made
     } else if shown.hasPrefix("fn "), let own = shown.dropFirst(3).split(separator: "(").first.map({ String($0) }) {
       made = Call(shown: own)
       needs = { [(own, function)] }

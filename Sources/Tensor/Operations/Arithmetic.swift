@@ -91,6 +91,14 @@ public func power(_ a: Tensor, _ b: Tensor) throws -> Tensor {
   }
 }
 
+/// log(exp(a) + exp(b)) without overflow.
+public func logAddExp(_ a: Tensor, _ b: Tensor) throws -> Tensor {
+  let top = try maximum(a, b).converted(to: .float32)
+  // Where both are -inf, or one is inf, a shift by it would give inf - inf.
+  let shift = try select(abs(top) == Double.infinity, Tensor(0), top).detached()
+  return try log(exp(a - shift) + exp(b - shift)) + shift
+}
+
 extension Tensor {
   public static func + (a: Tensor, b: Tensor) throws -> Tensor {
     if b.constant == 0, a.type == b.type { return a }
@@ -193,21 +201,45 @@ private func symbol(_ primitive: Primitive) -> String {
 extension Catalog {
   /// The words of two tensors that broadcast.
   public func addArithmetic() {
-    addBinary("minimum", "The smaller of two, item by item.", "minimum([1, 5], [3, 2])", gives: "[1, 2]", minimum)
-    addBinary("maximum", "The larger of two, item by item.", "maximum([1, 5], [3, 2])", gives: "[3, 5]", maximum)
-    addBinary("atan2", "The angle of the point (b, a), in radians.", "atan2(0, 1)", gives: "0") {
+    addBinary("minimum", "The smaller of two, item by item.", "minimum([1, 5], [3, 2])", gives: "[1, 2]", shift: 0.03, minimum)
+    addBinary("maximum", "The larger of two, item by item.", "maximum([1, 5], [3, 2])", gives: "[3, 5]", shift: 0.03, maximum)
+    addBinary("atan2", "The angle of the point (b, a), in radians.", "atan2(0, 1)", gives: "0", in: 0.3...1) {
       try arithmetic(.arcTangent2, $0.converted(to: .float32), $1.converted(to: .float32))
     }
+    addBinary("hypot", "The length of (a, b): sqrt(a^2 + b^2).", "hypot(3, 4)", gives: "5", in: 0.3...1) {
+      try sqrt(square($0) + square($1))
+    }
+    addBinary(
+      "logaddexp", "log(exp(a) + exp(b)) without overflow.", "logaddexp([1000], [1000])", gives: "[1000.6932]", logAddExp)
+    addBinary("power", "a to the power of b, as `a ^ b`.", "power([2, 3], 2)", gives: "[4, 9]", in: 0.5...1.5, power)
+    addBinary(
+      "remainder", "What is left of a divided by b, with b's sign, as `a mod b`.", "remainder([7, -7], 3)", gives: "[1, 2]", in: 0.9...1.1,
+      shift: 1.5
+    ) {
+      try arithmetic(.remainder, $0, $1)
+    }
+    add(
+      .elementwise, "lerp", "The way from a to b: a where the share is 0, b where it is 1.", shapes: ["[...], [...], [] -> [...]"],
+      examples: [Example("lerp([0, 10], [10, 20], 0.5)", gives: "[5, 15]")],
+      samples: [Sample([2, 3], [3], [2, 1]), Sample([], [0, 2], [1])],
+      given("a", "a number or a tensor"), given("b", "another that broadcasts with it"), given("share", "how far, as numbers or a tensor")
+    ) { (a: Tensor, b: Tensor, share: Tensor) in try a + share * (b - a) }
+    addChoices()
+  }
+
+  private func addChoices() {
     add(
       .elementwise, "where", "Items of `a` where the mask is true, of `b` elsewhere.",
       shapes: ["[...], [...], [...] -> [...]", "[n, 1], [m], [] -> [n, m]"],
       examples: [Example("where([1, -2] > 0, [1, 1], 0)", gives: "[1, 0]")],
+      samples: [Sample([2], [3, 1], before: [.thing(Tensor([true, false], shape: [2]))]), Sample([0], [], before: [.truth(true)])],
       given("mask", "truths, or numbers that are not 0"), given("a", "taken where the mask is true"),
       given("b", "taken elsewhere")
     ) { (mask: Tensor, a: Tensor, b: Tensor) in try select(mask, a, b) }
     add(
       .elementwise, "clamp", "Keeps each item within two bounds.", shapes: [ShapeRule("[...] -> [...]", "0, 1")],
       examples: [Example("clamp([-2, 0.5, 3], 0, 1)", gives: "[0, 0.5, 1]")],
+      samples: .each(with: ["low": .number(-0.4), "high": .number(0.6)]),
       given("x", "a number or a tensor"), given("low", "the lower bound, or none", Tensor?.self, .some(nil)),
       given("high", "the upper bound, or none", Tensor?.self, .some(nil))
     ) { (x: Tensor, low: Tensor?, high: Tensor?) in
@@ -218,12 +250,12 @@ extension Catalog {
   }
 
   private func addBinary(
-    _ name: String, _ summary: String, _ example: String, gives result: String, file: String = #fileID, line: Int = #line,
-    _ compute: @escaping (Tensor, Tensor) throws -> Tensor
+    _ name: String, _ summary: String, _ example: String, gives result: String, in range: ClosedRange<Double> = -1...1,
+    shift: Double = 0, file: String = #fileID, line: Int = #line, _ compute: @escaping (Tensor, Tensor) throws -> Tensor
   ) {
     add(
       .elementwise, name, summary, shapes: ["[...], [...] -> [...]", "[n, 1], [m] -> [n, m]"],
-      examples: [Example(example, gives: result)], file: file, line: line,
+      examples: [Example(example, gives: result)], samples: .pairs(in: range, shift: shift), file: file, line: line,
       given("a", "a number or a tensor"), given("b", "another that broadcasts with it")
     ) { (a: Tensor, b: Tensor) in try compute(a, b) }
   }

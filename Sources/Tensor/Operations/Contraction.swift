@@ -171,11 +171,16 @@ extension Catalog {
       .contraction, "matmul", "The matrix product, as `a @ b`.",
       shapes: ["[..., m, k], [..., k, n] -> [..., m, n]", "[m, k], [k] -> [m]", "[k], [k, n] -> [n]"],
       examples: [Example("matmul([[1, 2]], [[3], [4]])", gives: "[[11]]")],
+      samples: [
+        Sample([3, 4], [4, 2]), Sample([1, 1], [1, 1]), Sample([3, 0], [0, 2]), Sample([0, 4], [4, 2]), Sample([2, 2, 3], [2, 3, 2]),
+        Sample([2, 1, 2, 3], [2, 3, 2]), Sample([2, 2, 3], [3, 2]), Sample([3], [3, 2]), Sample([2, 3], [3]), Sample([3], [3]),
+      ],
       given("a", "[.., m, k]"), given("b", "[.., k, n]")
     ) { (a: Tensor, b: Tensor) in try matmul(a, b) }
     add(
       .contraction, "dot", "The sum of the products of two vectors.", shapes: ["[n], [n] -> []"],
       examples: [Example("dot([1, 2], [3, 4])", gives: "11")],
+      samples: [Sample([3], [3]), Sample([1], [1]), Sample([0], [0])],
       given("a", "[n]"), given("b", "[n]")
     ) { (a: Tensor, b: Tensor) in
       guard a.rank == 1, a.shape == b.shape else {

@@ -4,36 +4,6 @@ import CKernels
 import COneDNN
 import Catalog
 
-/// How a window moves over the axes of space: one number an axis.
-public struct Window {
-  public var stride: [Int]
-  public var low: [Int]
-  public var high: [Int]
-  public var dilation: [Int]
-
-  public init(stride: [Int], low: [Int], high: [Int], dilation: [Int]) {
-    self.stride = stride
-    self.low = low
-    self.high = high
-    self.dilation = dilation
-  }
-
-  /// The size of an axis after windows of [kernel] moved over it; 0 or less where none fits.
-  public func outcome(_ size: Int, _ kernel: Int, axis: Int) -> Int {
-    let reach = dilation[axis] * (kernel - 1) + 1
-    let free = size + low[axis] + high[axis] - reach
-    return free < 0 ? 0 : free / stride[axis] + 1
-  }
-
-  var attributes: [Int] { stride + low + high + dilation }
-
-  init(_ attributes: ArraySlice<Int>) {
-    let axes = attributes.count / 4
-    let parts = (0..<4).map { Array(attributes.dropFirst($0 * axes).prefix(axes)) }
-    self.init(stride: parts[0], low: parts[1], high: parts[2], dilation: parts[3])
-  }
-}
-
 /// x [batch, channels, space…] with weight [out, channels / groups, kernel…] and a bias [out] perhaps.
 public func convolve(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ window: Window, groups: Int = 1) throws -> Tensor {
   let space = x.rank - 2

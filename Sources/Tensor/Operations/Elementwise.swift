@@ -80,14 +80,21 @@ public func cosh(_ x: Tensor) -> Tensor { smooth(.hyperbolicCosine, x) }
 public func tanh(_ x: Tensor) -> Tensor { smooth(.hyperbolicTangent, x) }
 public func sigmoid(_ x: Tensor) -> Tensor { smooth(.logistic, x) }
 public func erf(_ x: Tensor) -> Tensor { smooth(.errorFunction, x) }
+/// Near 0 by way of atanh, which keeps small numbers' digits and slope, elsewhere by a logarithm of the size.
+public func asinh(_ x: Tensor) throws -> Tensor {
+  let (x, size) = (x.converted(to: .float32), abs(x.converted(to: .float32)))
+  let isSmall = try size < Tensor(1)
+  let small = try select(isSmall, x, Tensor(0))
+  let near = try atanh(small * rsqrt(square(small) + 1))
+  let large = try select(isSmall, Tensor(1), size)
+  let far = try log(large) + log(sqrt(square(apply(.reciprocal, large)) + 1) + 1)
+  return try select(isSmall, near, apply(.sign, x) * far)
+}
+
+public func atanh(_ x: Tensor) throws -> Tensor { try (log1p(x) - log1p(-x)) * 0.5 }
+
 public func relu(_ x: Tensor) -> Tensor { smooth(.rectified, x) }
 public func abs(_ x: Tensor) -> Tensor { apply(.magnitude, x.type == .truth ? x.converted(to: .int32) : x) }
-
-/// x * Φ(x), exact (Hendrycks & Gimpel 2016).
-public func gelu(_ x: Tensor) throws -> Tensor {
-  let share = try (erf(x * 0.7071067811865476) + 1) * 0.5
-  return try x * share
-}
 
 extension Tensor {
   /// The same numbers as another type: towards zero for whole numbers, "is not 0" for truths.
@@ -112,13 +119,15 @@ extension Tensor {
 
 extension Catalog {
   /// A word of one number or tensor. [scalar] serves plain numbers in double precision; without it they become tensors of rank 0.
+  /// [range]: numbers at which it is smooth.
   public func addUnary(
     _ name: String, _ summary: String, _ example: String, gives result: String? = nil, paper: String? = nil,
-    scalar: ((Double) -> Double)? = nil, file: String = #fileID, line: Int = #line, _ compute: @escaping (Tensor) throws -> Tensor
+    scalar: ((Double) -> Double)? = nil, family: Family = .elementwise, in range: ClosedRange<Double> = -1...1, file: String = #fileID,
+    line: Int = #line, _ compute: @escaping (Tensor) throws -> Tensor
   ) {
     add(
-      .elementwise, name, summary, paper: paper, shapes: ["[...] -> [...]"], examples: [Example(example, gives: result)],
-      file: file, line: line,
+      family, name, summary, paper: paper, shapes: ["[...] -> [...]"], examples: [Example(example, gives: result)],
+      samples: .each(in: range), file: file, line: line,
       given("x", "a number or a tensor of any shape")
     ) { (x: Operand) in
       if let scalar, case .number(let number) = x { return Value.number(scalar(number)) }
@@ -130,45 +139,56 @@ extension Catalog {
   public func addElementwise() {
     addUnary("exp", "e to the power of each item.", "exp([0, 1])", gives: "[1, 2.7182817]", scalar: Scalar.exp, exp)
     addUnary("expm1", "exp(x) - 1, exact near 0.", "expm1(0)", gives: "0", scalar: Scalar.expm1, expm1)
-    addUnary("log", "The natural logarithm of each item.", "log([1, 2])", gives: "[0, 0.6931472]", scalar: Scalar.log, log)
-    addUnary("log1p", "log(1 + x), exact near 0.", "log1p(0)", gives: "0", scalar: Scalar.log1p, log1p)
-    addUnary("log2", "The logarithm to base 2.", "log2(8)", gives: "3", scalar: Scalar.log2) { try log($0) * 1.4426950408889634 }
-    addUnary("log10", "The logarithm to base 10.", "log10(1000)", gives: "3", scalar: Scalar.log10) { try log($0) * 0.4342944819032518 }
-    addUnary("sqrt", "The square root of each item.", "sqrt([4, 9])", gives: "[2, 3]", scalar: Scalar.sqrt, sqrt)
-    addUnary("rsqrt", "1 / sqrt(x).", "rsqrt([4, 16])", gives: "[0.5, 0.25]", scalar: { 1 / Scalar.sqrt($0) }, rsqrt)
+    addUnary("log", "The natural logarithm of each item.", "log([1, 2])", gives: "[0, 0.6931472]", scalar: Scalar.log, in: 0.3...2, log)
+    addUnary("log1p", "log(1 + x), exact near 0.", "log1p(0)", gives: "0", scalar: Scalar.log1p, in: 0.1...1, log1p)
+    addUnary("log2", "The logarithm to base 2.", "log2(8)", gives: "3", scalar: Scalar.log2, in: 0.3...2) {
+      try log($0) * 1.4426950408889634
+    }
+    addUnary("log10", "The logarithm to base 10.", "log10(1000)", gives: "3", scalar: Scalar.log10, in: 0.3...2) {
+      try log($0) * 0.4342944819032518
+    }
+    addUnary("sqrt", "The square root of each item.", "sqrt([4, 9])", gives: "[2, 3]", scalar: Scalar.sqrt, in: 0.3...2, sqrt)
+    addUnary("rsqrt", "1 / sqrt(x).", "rsqrt([4, 16])", gives: "[0.5, 0.25]", scalar: { 1 / Scalar.sqrt($0) }, in: 0.4...2, rsqrt)
     addUnary("square", "Each item times itself.", "square([1, -2])", gives: "[1, 4]", scalar: { $0 * $0 }, square)
-    addUnary("reciprocal", "1 / x.", "reciprocal([2, 4])", gives: "[0.5, 0.25]", scalar: { 1 / $0 }) { smooth(.reciprocal, $0) }
+    addUnary("reciprocal", "1 / x.", "reciprocal([2, 4])", gives: "[0.5, 0.25]", scalar: { 1 / $0 }, in: 0.5...2) {
+      smooth(.reciprocal, $0)
+    }
     addUnary("abs", "The size of each item without its sign.", "abs([-2, 3])", gives: "[2, 3]", scalar: { Swift.abs($0) }, abs)
     addUnary("sign", "-1, 0 or 1.", "sign([-2, 0, 3])", gives: "[-1, 0, 1]", scalar: Scalar.sign) { smooth(.sign, $0) }
     addUnary("floor", "The whole number at or below.", "floor([1.5, -1.5])", gives: "[1, -2]", scalar: Scalar.floor) { smooth(.floor, $0) }
     addUnary("ceil", "The whole number at or above.", "ceil([1.5, -1.5])", gives: "[2, -1]", scalar: Scalar.ceil) { smooth(.ceil, $0) }
     addUnary(
-      "round", "The nearest whole number, halves to the even one.", "round([0.5, 1.5, 2.4])", gives: "[0, 2, 2]", scalar: Scalar.round
+      "round", "The nearest whole number, halves to the even one.", "round([0.5, 1.5, 2.4])", gives: "[0, 2, 2]", scalar: Scalar.round,
+      in: -0.9...0.9
     ) { smooth(.round, $0) }
     addUnary("trunc", "The whole number towards zero.", "trunc([1.5, -1.5])", gives: "[1, -1]", scalar: Scalar.trunc) { smooth(.trunc, $0) }
     addTrigonometry()
-    addActivations()
+    addFiniteness()
   }
 
   private func addTrigonometry() {
     addUnary("sin", "The sine of each item, in radians.", "sin(0)", gives: "0", scalar: Scalar.sin, sin)
     addUnary("cos", "The cosine of each item, in radians.", "cos(0)", gives: "1", scalar: Scalar.cos, cos)
     addUnary("tan", "The tangent of each item, in radians.", "tan(0)", gives: "0", scalar: Scalar.tan) { smooth(.tangent, $0) }
-    addUnary("asin", "The angle whose sine it is.", "asin(0)", gives: "0", scalar: Scalar.asin) { smooth(.arcSine, $0) }
-    addUnary("acos", "The angle whose cosine it is.", "acos(1)", gives: "0", scalar: Scalar.acos) { smooth(.arcCosine, $0) }
+    addUnary("asin", "The angle whose sine it is.", "asin(0)", gives: "0", scalar: Scalar.asin, in: -0.7...0.7) { smooth(.arcSine, $0) }
+    addUnary("acos", "The angle whose cosine it is.", "acos(1)", gives: "0", scalar: Scalar.acos, in: -0.7...0.7) { smooth(.arcCosine, $0) }
     addUnary("atan", "The angle whose tangent it is.", "atan(0)", gives: "0", scalar: Scalar.atan) { smooth(.arcTangent, $0) }
     addUnary("sinh", "The hyperbolic sine.", "sinh(0)", gives: "0", scalar: Scalar.sinh, sinh)
     addUnary("cosh", "The hyperbolic cosine.", "cosh(0)", gives: "1", scalar: Scalar.cosh, cosh)
+    addUnary("asinh", "The number whose hyperbolic sine it is.", "asinh(0)", gives: "0", scalar: Scalar.asinh, asinh)
+    addUnary("acosh", "The number of at least 0 whose hyperbolic cosine it is.", "acosh(1)", gives: "0", scalar: Scalar.acosh, in: 1.3...3)
+    {
+      try log($0 + sqrt($0 - 1) * sqrt($0 + 1))
+    }
+    addUnary("atanh", "The number whose hyperbolic tangent it is.", "atanh(0)", gives: "0", scalar: Scalar.atanh, in: -0.7...0.7, atanh)
     addUnary("erf", "The error function.", "erf(0)", gives: "0", scalar: Scalar.erf, erf)
   }
 
-  private func addActivations() {
-    addUnary("relu", "max(x, 0).", "relu([-1, 2])", gives: "[0, 2]", scalar: { Swift.max($0, 0) }, relu)
-    addUnary("tanh", "The hyperbolic tangent: squeezes into -1..1.", "tanh(0)", gives: "0", scalar: Scalar.tanh, tanh)
-    addUnary(
-      "sigmoid", "1 / (1 + exp(-x)): squeezes into 0..1.", "sigmoid(0)", gives: "0.5", scalar: { 1 / (1 + Scalar.exp(-$0)) }, sigmoid)
-    addUnary(
-      "gelu", "x times the share of a normal distribution below x.", "gelu([0, 1])", gives: "[0, 0.8413447]",
-      paper: "Hendrycks & Gimpel 2016", gelu)
+  private func addFiniteness() {
+    addUnary("isnan", "Whether it is not a number.", "isnan([1, nan])", gives: "[false, true]") { apply(.not, try $0 == $0) }
+    addUnary("isinf", "Whether it is infinite.", "isinf([1, -inf])", gives: "[false, true]") { try abs($0) == Double.infinity }
+    addUnary("isfinite", "Whether it is a number and finite.", "isfinite([1, inf, nan])", gives: "[true, false, false]") {
+      try abs($0) < Tensor(Double.infinity)
+    }
   }
 }

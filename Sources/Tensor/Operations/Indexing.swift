@@ -132,7 +132,7 @@ extension Place {
 }
 
 /// A number that names no row.
-private func outside(_ place: Int32, _ count: Int64) -> Complaint {
+func outside(_ place: Int32, _ count: Int64) -> Complaint {
   Complaint(
     .label, "there is no number \(place) among \(count)", [.init(.whole, "numbers go from 0 to \(count - 1)")],
     why: "an index or a label looks up what stands at its number")
@@ -145,12 +145,18 @@ extension Catalog {
       .movement, "one_hot", "Whole numbers as rows of zeros with a one.",
       shapes: [ShapeRule("[...] -> [..., classes]", "classes")],
       examples: [Example("one_hot([0, 2], 3)", gives: "[[1, 0, 0],\n [0, 0, 1]]")],
+      samples: [Sample([[]]) { _ in Given(positional: [.thing(Tensor([2, 0] as [Int32], shape: [2])), .number(3)]) }],
       given("labels", "whole numbers from 0"), count("classes", "how many there are")
     ) { (labels: Tensor, classes: Int) in try labels.oneHot(classes) }
     add(
       .movement, "take", "Rows by number.",
       shapes: ["[n, ...], int32 [k] -> [k, ...]", ShapeRule("[n, m], int32 [k] -> [n, k]", "axis: 1")],
       examples: [Example("take([[1, 2], [3, 4]], [1, 0])", gives: "[[3, 4],\n [1, 2]]")],
+      samples: [
+        Sample([4, 2], with: ["places": .thing(Tensor([0, 3, 3, -1] as [Int32], shape: [2, 2]))]),
+        Sample([2, 3], with: ["places": .thing(Tensor([2, 0] as [Int32], shape: [2])), "axis": .number(1)]),
+        Sample([3], with: ["places": .thing(Tensor([Int32](), shape: [0]))]),
+      ],
       given("x", "a tensor"), given("places", "whole numbers, which may count from the end"), given("axis", "along this axis", Int.self, 0)
     ) { (x: Tensor, places: Tensor, axis: Int) in try x.items(places, axis: resolve(axis: axis, rank: x.rank)) }
     addForeign("F.one_hot", in: "PyTorch", means: "one_hot")

@@ -210,12 +210,16 @@ extension Catalog {
       .movement, "reshape", "The same items under another shape; one size may be -1.",
       shapes: [ShapeRule("[n, m] -> [m, n]", "[m, n]"), ShapeRule("[n, c, h, w] -> [n, c * h * w]", "[n, -1]")],
       examples: [Example("reshape([1, 2, 3, 4], [2, 2])", gives: "[[1, 2],\n [3, 4]]")],
+      samples: [Sample([2, 6], with: ["shape": .size([3, -1])]), Sample([0, 2], with: ["shape": .size([0, 3])])],
       given("x", "a tensor"), given("shape", "the new sizes", ShapeArgument.self)
     ) { (x: Tensor, shape: ShapeArgument) in try x.reshaped(shape.resolved(for: x.itemCount)) }
     add(
       .movement, "transpose", "The axes in another order; without one, the last two swapped.",
       shapes: ["[..., n, m] -> [..., m, n]", ShapeRule("[h, w, c] -> [c, h, w]", "[2, 0, 1]")],
       examples: [Example("transpose([[1, 2], [3, 4]])", gives: "[[1, 3],\n [2, 4]]")],
+      samples: [
+        Sample([2, 3]), Sample([2, 3, 2], with: ["axes": .list([.number(2), .number(0), .number(1)])]), Sample([0, 2]), Sample([]),
+      ],
       given("x", "a tensor"), given("axes", "the old axes in their new order", [Int]?.self, .some(nil))
     ) { (x: Tensor, axes: [Int]?) in
       guard let axes else { return try x.transposed() }
@@ -234,6 +238,7 @@ extension Catalog {
       .movement, "concat", "Joins along an axis: the first, and inside a net, where that is the batch, the second.",
       shapes: ["[n, ...], [m, ...] -> [n + m, ...]", ShapeRule("[k, n], [k, m] -> [k, n + m]", "axis: 1")],
       examples: [Example("concat([1, 2], [3])", gives: "[1, 2, 3]")],
+      samples: [Sample([2, 3], [1, 3]), Sample([2, 3], [2, 0], [2, 2], with: ["axis": .number(1)]), Sample([0], [1])],
       rest("tensors", "tensors, or one list of them", TensorList.self),
       given("axis", "the axis that grows; none: 0, or 1 inside a net", Int?.self, .some(nil))
     ) { (lists: [TensorList], axis: Int?) in
@@ -245,6 +250,7 @@ extension Catalog {
       .movement, "stack", "Joins equal shapes along a new axis.",
       shapes: ["[...], [...] -> [2, ...]", ShapeRule("[n, m], [n, m] -> [n, 2, m]", "axis: 1")],
       examples: [Example("stack([1, 2], [3, 4])", gives: "[[1, 2],\n [3, 4]]")],
+      samples: [Sample([2, 2], [2, 2], with: ["axis": .number(1)]), Sample([], []), Sample([0], [0])],
       rest("tensors", "tensors, or one list of them", TensorList.self), given("axis", "where the new axis stands", Int.self, 0)
     ) { (lists: [TensorList], axis: Int) in
       let tensors = lists.flatMap(\.tensors)
@@ -256,6 +262,7 @@ extension Catalog {
       .movement, "repeat", "The tensor several times, one after the other.",
       shapes: [ShapeRule("[n, ...] -> [n * times, ...]", "times"), ShapeRule("[n, m] -> [n, m * times]", "times, axis: 1")],
       examples: [Example("repeat([1, 2], 2)", gives: "[1, 2, 1, 2]")],
+      samples: [Sample([2, 2], with: ["times": .number(2), "axis": .number(1)]), Sample([0], with: ["times": .number(3)])],
       given("x", "a tensor"), count("times", "how often"), given("axis", "along this axis", Int.self, 0)
     ) { (x: Tensor, times: Int, axis: Int) in try x.repeated(times, axis: resolve(axis: axis, rank: x.rank)) }
   }
@@ -265,22 +272,26 @@ extension Catalog {
       .movement, "expand", "A new axis of size 1.",
       shapes: ["[...] -> [1, ...]", ShapeRule("[n, m] -> [n, m, 1]", "axis: -1")],
       examples: [Example("expand([1, 2], axis: 0).shape", gives: "1x2")],
+      samples: [Sample([2, 3], with: ["axis": .number(1)]), Sample([]), Sample([0])],
       given("x", "a tensor"), given("axis", "where the new axis stands", Int.self, 0)
     ) { (x: Tensor, axis: Int) in try x.expanded(at: resolve(axis: axis, rank: x.rank + 1)) }
     add(
       .movement, "squeeze", "Axes of size 1 gone.", shapes: ["[1, n, 1] -> [n]", ShapeRule("[1, n, 1] -> [n, 1]", "axis: 0")],
       examples: [Example("squeeze([[1, 2]])", gives: "[1, 2]")],
+      samples: [Sample([1, 3, 1]), Sample([1, 3, 1], with: ["axis": .number(0)]), Sample([1, 1])],
       given("x", "a tensor"), given("axis", "these axes; none: all of size 1", Axes?.self, .some(nil))
     ) { (x: Tensor, axis: Axes?) in try x.squeezed(axis.map { try resolve(axes: $0.axes, rank: x.rank) }) }
     add(
       .movement, "broadcast", "Repeats axes of size 1 up to a shape.",
       shapes: [ShapeRule("[n, 1] -> [n, m]", "[n, m]"), ShapeRule("[m] -> [n, m]", "[n, m]")],
       examples: [Example("broadcast([[1], [2]], [2, 2])", gives: "[[1, 1],\n [2, 2]]")],
+      samples: [Sample([2, 1, 2], with: ["shape": .size([2, 2, 3, 2])]), Sample([1], with: ["shape": .list([.number(0)])])],
       given("x", "a tensor"), given("shape", "the shape it spreads to", ShapeArgument.self)
     ) { (x: Tensor, shape: ShapeArgument) in try x.broadcasted(to: shape.checked()) }
     add(
       .movement, "reverse", "Axes turned end to end.", shapes: ["[...] -> [...]"],
       examples: [Example("reverse([1, 2, 3])", gives: "[3, 2, 1]")],
+      samples: [Sample([3, 2]), Sample([2, 3], with: ["axis": .number(1)]), Sample([0, 2]), Sample([])],
       given("x", "a tensor"), given("axis", "these axes; none: all", Axes?.self, .some(nil))
     ) { (x: Tensor, axis: Axes?) in try x.flipped(resolve(axes: axis?.axes ?? Array(x.shape.indices), rank: x.rank)) }
     add(
@@ -295,7 +306,6 @@ extension Catalog {
     addForeign("unsqueeze", in: "PyTorch", means: "expand")
     addForeign("expand_dims", in: "NumPy", means: "expand")
     addForeign("broadcast_to", in: "NumPy", means: "broadcast")
-    addForeign("tile", in: "NumPy", means: "repeat")
     addForeign("torch.flip", in: "PyTorch", means: "reverse")
     addForeign("view", in: "PyTorch", means: "reshape")
     addForeign("detach", in: "PyTorch", means: "stop_gradient")

@@ -147,19 +147,3 @@ extension PlanBuilder {
     settle(node, parts: [to, scale, shift])
   }
 }
-
-extension Catalog {
-  /// The words that turn scores into shares.
-  public func addNormalization() {
-    add(
-      .elementwise, "softmax", "Scores turned into shares that sum to 1 along an axis.", shapes: ["[..., n] -> [..., n]"],
-      examples: [Example("softmax([0, 0])", gives: "[0.5, 0.5]")],
-      given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
-    ) { (x: Tensor, axis: Int) in try softmax(x, axis: resolve(axis: axis, rank: x.rank)) }
-    add(
-      .elementwise, "log_softmax", "The logarithm of softmax, without loss of digits.", shapes: ["[..., n] -> [..., n]"],
-      examples: [Example("log_softmax([0, 0])", gives: "[-0.6931472, -0.6931472]")],
-      given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
-    ) { (x: Tensor, axis: Int) in try logSoftmax(x, axis: resolve(axis: axis, rank: x.rank)) }
-  }
-}

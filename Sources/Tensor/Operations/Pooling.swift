@@ -48,19 +48,16 @@ extension Primitive {
     "max_pool, gradient", .kernel { node, builder in try builder.poolingToData(node) },
     gradient: { node, upstream in
       guard let v = upstream[0] else { return [nil, nil, nil] }
-      let picked = Tensor(Node(.maxPoolPick, [node.inputs[0], v.node], node.attributes, shape: node.inputs[1].shape, type: .float32))
-      return [nil, picked, nil]
+      return [nil, try pick(v, node), nil]
     })
 
-  /// The items of the second input where the first has its windows' largest. Inputs: x, v of x's shape.
-  static let maxPoolPick: Primitive = Primitive(
-    "max_pool, pick", .kernel { node, builder in try builder.poolingPick(node) },
-    gradient: { node, upstream in
-      guard let g = upstream[0] else { return [nil, nil] }
-      let x = Tensor(node.inputs[0])
-      let pooled = Node(.maxPool, [x.node], node.attributes, shape: node.shape, type: .float32)
-      return [nil, Tensor(Node(.maxPoolToData, [x.node, g.node, pooled], node.attributes, shape: x.shape, type: .float32))]
-    })
+  /// The items of [v], which has the data's shape, where the data has its windows' largest.
+  private static func pick(_ v: Tensor, _ node: Node) throws -> Tensor {
+    let space = (node.attributes.count - 1) / 5
+    let places = try Tensor(node.inputs[0]).windowPlaces(Array(node.attributes[1...space]), Window(node.attributes.dropFirst(1 + space)))
+    let planes = try v.reshaped([v.shape[0] * v.shape[1], v.shape.dropFirst(2).reduce(1, *)])
+    return try planes.gathered(places, axis: 1).reshaped(node.inputs[1].shape)
+  }
 
   static let averagePool: Primitive = Primitive(
     "avg_pool", .kernel { node, builder in try builder.pooling(node) },
@@ -151,67 +148,4 @@ extension PlanBuilder {
   }
 
   func layout(of place: Place, _ shape: Shape) throws -> Layout { try place.layout ?? Layout.strided(shape, place.view.strides) }
-
-  /// Rare (a second derivative): plain loops serve.
-  func poolingPick(_ node: Node) throws {
-    let x = try contiguousInput(node, 0)
-    let v = try contiguousInput(node, 1)
-    let to = result(node)
-    let walk = PickWalk(node)
-    add(node.primitive.name, reads: [x.buffer, v.buffer], writes: [to.buffer]) { slots in
-      walk.run(x.address(slots, Float.self), v.address(slots, Float.self), to.address(slots, Float.self))
-    }
-  }
-}
-
-/// Walks over all windows and picks an item at the place of each largest.
-private struct PickWalk {
-  let planes: Int
-  let source: Shape
-  let target: Shape
-  let kernel: [Int]
-  let window: Window
-
-  init(_ node: Node) {
-    let space = node.shape.count - 2
-    planes = node.shape[0] * node.shape[1]
-    source = Array(node.inputs[0].shape.dropFirst(2))
-    target = Array(node.shape.dropFirst(2))
-    kernel = Array(node.attributes[1...space])
-    window = Window(node.attributes.dropFirst(1 + space))
-  }
-
-  func run(_ x: UnsafeMutablePointer<Float>, _ v: UnsafeMutablePointer<Float>, _ to: UnsafeMutablePointer<Float>) {
-    for plane in 0..<planes {
-      for place in 0..<target.itemCount {
-        let best = largest(x + plane * source.itemCount, unravel(place, target))
-        to[plane * target.itemCount + place] = best < 0 ? 0 : v[plane * source.itemCount + best]
-      }
-    }
-  }
-
-  /// The place of the window's largest item, the first of equals.
-  private func largest(_ x: UnsafeMutablePointer<Float>, _ corner: [Int]) -> Int {
-    var best = -1
-    for offset in 0..<kernel.itemCount {
-      let step = unravel(offset, kernel)
-      var place = 0
-      var isInside = true
-      for axis in kernel.indices {
-        let position = corner[axis] * window.stride[axis] - window.low[axis] + step[axis] * window.dilation[axis]
-        if position < 0 || position >= source[axis] { isInside = false }
-        place = place * source[axis] + position
-      }
-      if isInside, best < 0 || x[place] > x[best] { best = place }
-    }
-    return best
-  }
-
-  private func unravel(_ place: Int, _ shape: Shape) -> [Int] {
-    var rest = place
-    return shape.reversed().map { size in
-      defer { rest /= size }
-      return rest % size
-    }.reversed()
-  }
 }

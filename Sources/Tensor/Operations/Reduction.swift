@@ -158,7 +158,7 @@ extension Catalog {
     addReduction("mean", "The mean.", "mean([1, 2, 3, 6])", gives: "3") { try $0.mean(axes: $1) }
     addReduction("max", "The largest item.", "max([[1, 5], [7, 2]], axis: 1)", gives: "[5, 7]") { try $0.max(axes: $1) }
     addReduction("min", "The smallest item.", "min([3, 1, 2])", gives: "1") { try $0.min(axes: $1) }
-    addReduction("prod", "The product.", "prod([2, 3, 4])", gives: "24") { x, axes in
+    addReduction("prod", "The product.", "prod([2, 3, 4])", gives: "24", in: 0.5...1.5) { x, axes in
       (x.type == .truth ? x.converted(to: .int32) : x).reduced(.product, axes)
     }
     addReduction("logsumexp", "log(sum(exp(x))) without overflow.", "logsumexp([1000, 1000])", gives: "1000.6932") {
@@ -180,6 +180,8 @@ extension Catalog {
     ] {
       add(
         .reduction, name, summary, shapes: Axes.shapes, examples: [Example("\(name)([1, 2, 3, 4, 5])", gives: result)],
+        samples: .reductions.filter { !$0.shapes[0].contains(0) && $0.shapes[0] != [1, 1] }
+          + [Sample([2, 0, 3], with: ["axis": .number(0)]), Sample([1, 3], with: ["axis": .number(1), "keep": .truth(true)])],
         given("x", "a tensor"), given("axis", "over these axes; none: over all", Axes?.self, .some(nil)),
         flag("keep", "leave the axes, with size 1", false),
         count("correction", "what is taken off the count that divides: 1 as in PyTorch, 0 as in NumPy", 1, in: 0...1e9)
@@ -196,6 +198,7 @@ extension Catalog {
     for (name, summary, result) in [("argmax", "Where the largest item stands.", "1"), ("argmin", "Where the smallest item stands.", "2")] {
       add(
         .reduction, name, summary, shapes: Axes.shapes, examples: [Example("\(name)([3, 7, 1])", gives: result)],
+        samples: [Sample([2, 3]), Sample([1])],
         given("x", "a tensor"), given("axis", "along this axis; none: in the flattened tensor", Int?.self, .some(nil)),
         flag("keep", "leave the axis, with size 1", false)
       ) { (x: Tensor, axis: Int?, keep: Bool) in
@@ -205,23 +208,20 @@ extension Catalog {
         return keep ? try result.keeping([along], of: source.shape) : result
       }
     }
-    add(
-      .reduction, "cumulative_sum", "The running sum along an axis.", shapes: ["[..., n] -> [..., n]"],
-      examples: [Example("cumulative_sum([1, 2, 3])", gives: "[1, 3, 6]")],
-      given("x", "a tensor"), given("axis", "along this axis", Int.self, -1)
-    ) { (x: Tensor, axis: Int) in try x.cumulativeSum(axis: resolve(axis: axis, rank: x.rank)) }
-    addForeign("torch.cumsum", in: "PyTorch", means: "cumulative_sum")
-    addForeign("cumsum", in: "NumPy", means: "cumulative_sum")
     addForeign("amax", in: "PyTorch", means: "max")
     addForeign("amin", in: "PyTorch", means: "min")
   }
 
   private func addReduction(
-    _ name: String, _ summary: String, _ example: String, gives result: String, file: String = #fileID, line: Int = #line,
+    _ name: String, _ summary: String, _ example: String, gives result: String, in range: ClosedRange<Double> = -1...1,
+    file: String = #fileID, line: Int = #line,
     _ compute: @escaping (Tensor, [Int]) throws -> Tensor
   ) {
+    let hasNoneOfNothing = ["max", "min", "logsumexp"].contains(name)
     add(
-      .reduction, name, summary, shapes: Axes.shapes, examples: [Example(example, gives: result)], file: file, line: line,
+      .reduction, name, summary, shapes: Axes.shapes, examples: [Example(example, gives: result)],
+      samples: .reductions.map { Sample($0.shapes, in: range, given: $0.given) }
+        .filter { !hasNoneOfNothing || !$0.shapes[0].contains(0) }, file: file, line: line,
       given("x", "a tensor"), given("axis", "over these axes; none: over all", Axes?.self, .some(nil)),
       flag("keep", "leave the axes, with size 1", false)
     ) { (x: Tensor, axis: Axes?, keep: Bool) in
@@ -229,5 +229,24 @@ extension Catalog {
       let result = try compute(x, axes)
       return keep ? try result.keeping(axes, of: x.shape) : result
     }
+  }
+}
+
+extension [Sample] {
+  /// A tensor reduced over all, one and several of its axes.
+  static var reductions: [Sample] {
+    [
+      Sample([2, 3, 4]), Sample([2, 3, 4], with: ["axis": .number(1)]),
+      Sample([3, 2, 2], with: ["axis": .list([.number(0), .number(2)])]),
+      Sample([1, 1]), Sample([2, 0, 3], with: ["axis": .number(2), "keep": .truth(true)]), Sample([0, 2], with: ["axis": .number(0)]),
+    ]
+  }
+
+  /// A tensor along whose axes something runs on.
+  static func running(in range: ClosedRange<Double> = -1...1) -> [Sample] {
+    [
+      Sample([2, 4], in: range), Sample([3, 2, 2], in: range, with: ["axis": .number(0)]), Sample([2, 1], in: range),
+      Sample([0, 3], in: range), Sample([2, 0], in: range),
+    ]
   }
 }

@@ -20,6 +20,9 @@ enum Scalar {
   static func sinh(_ x: Double) -> Double { Glibc.sinh(x) }
   static func cosh(_ x: Double) -> Double { Glibc.cosh(x) }
   static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
+  static func asinh(_ x: Double) -> Double { Glibc.asinh(x) }
+  static func acosh(_ x: Double) -> Double { Glibc.acosh(x) }
+  static func atanh(_ x: Double) -> Double { Glibc.atanh(x) }
   static func erf(_ x: Double) -> Double { Glibc.erf(x) }
   static func pow(_ x: Double, _ y: Double) -> Double { Glibc.pow(x, y) }
   static func floor(_ x: Double) -> Double { x.rounded(.down) }

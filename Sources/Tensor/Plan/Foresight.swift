@@ -5,7 +5,10 @@ import Catalog
 extension Primitive {
   /// Kernels that are loops of our own, and make no primitive of oneDNN.
   private static let loops: Set<ObjectIdentifier> = Set(
-    [sum, largest, smallest, product, placeOfLargest, placeOfSmallest, runningSum, concatenate, gatherRows].map { ObjectIdentifier($0) })
+    [
+      sum, largest, smallest, product, placeOfLargest, placeOfSmallest, runningSum, recurrence, concatenate, gatherRows, gatherAlong, order,
+      search,
+    ].map { ObjectIdentifier($0) })
 
   /// Small work of this kind is done even while nothing else is. What is drawn at random stays unknown.
   fileprivate var isForeseen: Bool {

@@ -69,8 +69,7 @@ extension Tensor {
 
   /// Items where the mask is true. How many there are is known only by looking.
   private func masked(_ mask: Tensor) throws -> Tensor {
-    let flat = try reshaped([mask.itemCount] + shape.dropFirst(mask.rank))
-    return flat.rows(try places(where: mask))
+    try reshaped([mask.itemCount] + shape.dropFirst(mask.rank)).rows(mask.truePlaces())
   }
 
   /// Whole places along an axis, checked now so that the message names the index.
@@ -96,15 +95,7 @@ extension Tensor {
         .shape, "the mask has the shape \(mask.shape.shapeText), and axis \(name) has \(size) items",
         [.init(.whole, "one truth for each item")])
     }
-    return try places(where: mask)
-  }
-
-  /// The flat places where a mask is true.
-  private func places(where mask: Tensor) throws -> Tensor {
-    do {
-      let places = try mask.numbers().enumerated().filter { $0.element != 0 }.map { Int32($0.offset) }
-      return Tensor(places, shape: [places.count])
-    } catch is UnknownNumbers where Checking.isOn { return Tensor(awaiting: [UnknownSize.next()], type: .int32) }
+    return try mask.truePlaces()
   }
 
   // MARK: - setting

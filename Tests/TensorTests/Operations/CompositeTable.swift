@@ -13,18 +13,10 @@ extension OperationTable {
     "cross_entropy": crossEntropy,
     "layer_norm": { given in
       let x = given["x"]
-      let axes = Array((x.rank - given.wholes("normalized_shape", 0, 0).count)..<x.rank)
+      let axes = Array((x.rank - (given.numbers("normalized_shape") ?? []).count)..<x.rank)
       let centred = try x - x.mean(axes: axes).keeping(axes, of: x.shape)
       let normal = try centred * rsqrt(square(centred).mean(axes: axes).keeping(axes, of: x.shape) + (given.number("eps") ?? 0))
       return [try given.tensor("w").map { try normal * $0 + given["b"] } ?? normal]
-    },
-    "attention": { given in
-      let (q, k) = (given["q"], given["k"])
-      let scores = try matmul(q, k.transposed()) * (1 / Double(q.shape[q.rank - 1]).squareRoot())
-      let time = (q.shape[q.rank - 2], k.shape[k.rank - 2])
-      let causal = Tensor((0..<(time.0 * time.1)).map { $0 % time.1 <= $0 / time.1 }, shape: [time.0, time.1])
-      let masked = try select(given.tensor("m") ?? causal, scores, Tensor(-Double.infinity))
-      return [try matmul(softmax(masked, axis: scores.rank - 1), given["v"])]
     },
     "graph": graph, "grad_of_grad": secondOrder,
   ]

@@ -1,34 +1,25 @@
 // One case of Tests/Fixtures/operations: what an operation made of some inputs in PyTorch (float64), and its gradients.
 
+import Catalog
+import Data
 import Foundation
 import Testing
 
 @testable import Tensor
 
 struct OperationCase: Decodable, CustomTestStringConvertible, Sendable {
-  struct Input: Decodable {
-    let name: String
-    let type: String
-    let shape: [Int]
-    let items: [Double]
-  }
-
-  struct Output: Decodable {
-    let shape: [Int]
-    let items: [Double]
-    /// The gradient that arrives at this output; none: no gradient is asked for.
-    let upstream: [Double]?
-  }
-
   enum Attribute: Decodable {
     case truth(Bool)
     case number(Double)
     case numbers([Double])
     case text(String)
+    case none
 
     init(from decoder: any Decoder) throws {
       let box = try decoder.singleValueContainer()
-      if let truth = try? box.decode(Bool.self) {
+      if box.decodeNil() {
+        self = .none
+      } else if let truth = try? box.decode(Bool.self) {
         self = .truth(truth)
       } else if let number = try? box.decode(Double.self) {
         self = .number(number)
@@ -40,36 +31,39 @@ struct OperationCase: Decodable, CustomTestStringConvertible, Sendable {
     }
   }
 
-  let name: String
-  let operation: String
-  let attributes: [String: Attribute]
-  let relative: Double
-  let absolute: Double
-  let inputs: [Input]
-  let outputs: [Output]
-  let gradients: [String: [Double]]
+  let id: String
+  let op: String
+  let attrs: [String: Attribute]
+  let rtol: Double
+  let atol: Double
+  /// The names of the inputs in order.
+  let inputs: [String]
+  let outputs: Int
+  /// The inputs whose gradients are known.
+  let gradients: [String]
 
-  var testDescription: String { name }
+  var testDescription: String { id }
 
-  static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/operations")
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/operations")
 
   static let all: [OperationCase] = {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    guard let data = try? Data(contentsOf: folder.appending(path: "pytorch.json")) else { return [] }
-    return (try? decoder.decode([OperationCase].self, from: data)) ?? []
+    guard let data = try? Foundation.Data(contentsOf: folder.appending(path: "cases.json")) else { return [] }
+    return (try? JSONDecoder().decode([OperationCase].self, from: data)) ?? []
   }()
-}
 
-extension OperationCase.Input {
-  var tensor: Tensor {
-    let numbers = Tensor(items.map { Float($0) }, shape: shape)
-    return switch type {
-    case "int32": numbers.converted(to: .int32)
-    case "truth": numbers.converted(to: .truth)
-    default: numbers
+  /// All arrays, by case and name: `in.x`, `out.0`, `cot.0` (what arrives at an output), `grad.x`.
+  nonisolated(unsafe) private static let arrays: Record = {
+    let catalog = Catalog()
+    catalog.addData()
+    let read = catalog.readers["npz"]
+    guard case .record(let record)? = try? read?(folder.appending(path: "pytorch.npz").path, Context(catalog: catalog)) else {
+      return Record()
     }
-  }
+    return record
+  }()
+  nonisolated(unsafe) private static let byName = Dictionary(uniqueKeysWithValues: arrays.fields.map { ($0.name, $0.value) })
+
+  func array(_ name: String) throws -> Tensor? { try OperationCase.byName["\(id)/\(name)"].flatMap { try Tensor($0) } }
 }
 
 /// The inputs and attributes of a case, as an operation of the table reads them.
@@ -89,15 +83,17 @@ struct OperationInputs {
 
   func truth(_ name: String) -> Bool { if case .truth(true)? = attributes[name] { true } else { false } }
 
-  /// One number or several, repeated to [count].
-  func wholes(_ name: String, _ count: Int, _ fallback: Int) -> [Int] {
-    if case .numbers(let numbers)? = attributes[name] { return numbers.map { Int($0) } }
-    return [Int](repeating: whole(name, fallback), count: count)
-  }
+  func numbers(_ name: String) -> [Double]? { if case .numbers(let numbers)? = attributes[name] { numbers } else { nil } }
 
-  /// The axes of a reduction of [x]; none named: all.
-  func axes(_ x: Tensor) throws -> [Int] {
-    guard case .numbers(let axes)? = attributes["axes"] else { return Array(x.shape.indices) }
-    return try resolve(axes: axes.map { Int($0) }, rank: x.rank)
+  /// An attribute as a value of the language; nil where there is none.
+  func value(_ name: String) -> Value? {
+    switch attributes[name] {
+    case .truth(let truth): .truth(truth)
+    case .number(let number): .number(number)
+    case .numbers(let numbers): .list(numbers.map { .number($0) })
+    case .text("inf"): .number(.infinity)
+    case .text(let text): .text(text)
+    case .none?, nil: nil
+    }
   }
 }

@@ -1,4 +1,6 @@
-// How each operation of the fixtures is spelled with this floor's functions.
+// How each operation of the fixtures is spelled in the language.
+
+import Catalog
 
 @testable import Tensor
 
@@ -7,80 +9,114 @@ enum OperationTable {
   typealias Operation = @Sendable (OperationInputs) throws -> [Tensor]
 
   static func operation(_ name: String) -> Operation? {
-    unary[name] ?? binary[name] ?? reductions[name] ?? others[name] ?? composites[name]
+    plain[name] ?? reductions[name] ?? others[name] ?? spaces[name] ?? composites[name]
   }
 
-  private static func each(_ compute: @escaping @Sendable (Tensor) throws -> Tensor) -> Operation { { [try compute($0["x"])] } }
-  private static func pair(_ compute: @escaping @Sendable (Tensor, Tensor) throws -> Tensor) -> Operation {
-    { [try compute($0["a"], $0["b"])] }
-  }
-
-  private static let unary: [String: Operation] = [
-    "abs": each { abs($0) }, "ceil": each { apply(.ceil, $0) }, "cos": each { cos($0) }, "exp": each { exp($0) },
-    "expm1": each { expm1($0) },
-    "gelu": each { try gelu($0) }, "log": each { log($0) }, "log1p": each { log1p($0) }, "neg": each { try -$0 },
-    "reciprocal": each { apply(.reciprocal, $0) }, "relu": each { relu($0) }, "round": each { apply(.round, $0) },
-    "rsqrt": each { rsqrt($0) },
-    "sigmoid": each { sigmoid($0) }, "sinh": each { sinh($0) }, "sqrt": each { sqrt($0) }, "tan": each { apply(.tangent, $0) },
-    "tanh": each { tanh($0) },
+  /// Operations that are layers or losses, which live on a floor above.
+  static let elsewhere: Set<String> = [
+    "bce_loss", "bce_with_logits", "box_iou", "ctc_loss", "dropout", "group_norm", "gru", "huber_loss", "instance_norm", "kl_div",
+    "l1_loss",
+    "lstm", "margin_ranking_loss", "multi_head_attention", "rms_norm", "rnn", "smooth_l1_loss", "triplet_margin_loss", "weight_norm",
   ]
 
-  private static let binary: [String: Operation] = [
-    "add": pair { try $0 + $1 }, "sub": pair { try $0 - $1 }, "div": pair { try $0 / $1 }, "maximum": pair { try maximum($0, $1) },
-    "minimum": pair { try minimum($0, $1) }, "atan2": pair { try arithmetic(.arcTangent2, $0, $1) },
-    "remainder": pair { try arithmetic(.remainder, $0, $1) }, "equal": pair { try $0 == $1 }, "less": pair { try $0 < $1 },
-    "hypot": pair { try sqrt(square($0) + square($1)) },
+  /// Calls a word and takes the tensors it gives.
+  static func call(_ word: String, _ positional: [Value], _ named: [(String, Value?)] = []) throws -> [Tensor] {
+    let context = tensorContext()
+    guard let declaration = context.catalog[word] else { throw Complaint(.name, "no word `\(word)`") }
+    let given = Given(positional: positional, named: named.compactMap { name, value in value.map { (name: name, value: $0) } })
+    return try tensors(in: declaration.call(given, context))
+  }
+
+  private static func tensors(in value: Value) throws -> [Tensor] {
+    switch value {
+    case .several(let items), .list(let items): try items.flatMap { try tensors(in: $0) }
+    default: try Tensor(value).map { [$0] } ?? []
+    }
+  }
+
+  /// A word of all the inputs in order, with attributes under the names they have here.
+  private static func word(_ word: String, _ settings: [String: String] = [:]) -> Operation {
+    { given in
+      try call(word, given.tensors.map { .thing($0.tensor) }, settings.sorted { $0.key < $1.key }.map { ($0.value, given.value($0.key)) })
+    }
+  }
+
+  /// An operator between two inputs.
+  private static func between(_ operation: BinaryOperator) -> Operation {
+    { given in
+      let (a, b) = (given.tensors[0].tensor, given.tensors[1].tensor)
+      return try a.combine(operation, .thing(b), isLeft: true).map { try tensors(in: $0) } ?? []
+    }
+  }
+
+  private static let plain: [String: Operation] = {
+    let same = [
+      "abs", "ceil", "cos", "exp", "expm1", "log", "log1p", "reciprocal", "relu", "round", "rsqrt", "sigmoid", "sinh", "sqrt", "tan",
+      "tanh",
+      "softsign", "tanhshrink", "logsigmoid", "hardswish", "hardtanh", "atan2", "hypot", "maximum", "minimum", "where", "solve",
+    ]
+    var table = Dictionary(uniqueKeysWithValues: same.map { ($0, word($0)) })
+    table["add"] = between(.add)
+    table["sub"] = between(.subtract)
+    table["div"] = between(.divide)
+    table["remainder"] = between(.remainder)
+    table["equal"] = between(.equal)
+    table["less"] = between(.less)
+    table["neg"] = { [try -$0["x"]] }
+    table["celu"] = word("celu", ["alpha": "alpha"])
+    table["elu"] = word("elu", ["alpha": "alpha"])
+    table["leaky_relu"] = word("leaky_relu", ["negative_slope": "slope"])
+    table["hardshrink"] = word("hardshrink", ["lambd": "width"])
+    table["softplus"] = word("softplus", ["beta": "beta"])
+    table["threshold"] = word("threshold", ["threshold": "limit", "value": "value"])
+    table["gelu"] = { try call($0.text("approximate") == "tanh" ? "gelu_tanh" : "gelu", [.thing($0["x"])]) }
+    table["clamp"] = word("clamp", ["min": "low", "max": "high"])
+    table["masked_fill"] = word("masked_fill", ["value": "value"])
+    table["softmax"] = word("softmax", ["axis": "axis"])
+    table["log_softmax"] = word("log_softmax", ["axis": "axis"])
+    table["concat"] = word("concat", ["axis": "axis"])
+    table["stack"] = word("stack", ["axis": "axis"])
+    table["transpose"] = word("transpose", ["perm": "axes"])
+    table["take"] = word("take", ["axis": "axis"])
+    table["gather"] = word("gather", ["axis": "axis"])
+    table["one_hot"] = word("one_hot", ["num_classes": "classes"])
+    table["tile"] = word("tile", ["reps": "times"])
+    table["roll"] = word("roll", ["shifts": "shift", "axes": "axis"])
+    table["triu"] = word("triu", ["k": "offset"])
+    table["diagonal"] = word("diagonal", ["offset": "offset"])
+    table["split"] = word("chunk", ["sizes": "pieces", "axis": "axis"])
+    table["sort"] = word("sort", ["axis": "axis", "descending": "descending"])
+    table["topk"] = word("top_k", ["k": "k", "axis": "axis", "largest": "largest"])
+    table["argmax"] = word("argmax", ["axis": "axis"])
+    table["cdist"] = word("cdist", ["p": "p"])
+    table["cosine_similarity"] = word("cosine_similarity", ["axis": "axis"])
+    table["normalize"] = word("normalize", ["p": "p", "axis": "axis", "eps": "epsilon"])
+    table["svdvals"] = word("singular_values")
+    return table
+  }()
+
+  private static let reductions: [String: Operation] = {
+    let settings = ["axes": "axis", "keepdims": "keep"]
+    var table = Dictionary(uniqueKeysWithValues: ["sum", "mean", "max", "min", "prod", "logsumexp"].map { ($0, word($0, settings)) })
+    for name in ["var", "std"] { table[name] = word(name, settings.merging(["correction": "correction"]) { first, _ in first }) }
+    table["norm"] = word("norm", settings.merging(["p": "p"]) { first, _ in first })
+    return table
+  }()
+
+  private static let others: [String: Operation] = [
     "mul": { given in
       if let x = given.tensor("x") { return [try x * x * x] }
       return [try given["a"] * given["b"]]
     },
     "pow": { given in
-      if let x = given.tensor("x") { return [try power(x, Tensor(given.number("exponent") ?? 1))] }
-      return [try power(given["a"], given["b"])]
+      if let x = given.tensor("x") { return try call("power", [.thing(x)], [("b", given.value("exponent"))]) }
+      return try call("power", [.thing(given["a"]), .thing(given["b"])])
     },
     "matmul": { given in [try matmul(given.text("form") == nil ? given["a"] : given["a"].transposed(), given["b"])] },
-  ]
-
-  private static func reduction(_ compute: @escaping @Sendable (Tensor, [Int], OperationInputs) throws -> Tensor) -> Operation {
-    { given in
-      let x = given["x"]
-      let axes = try given.axes(x)
-      let result = try compute(x, axes, given)
-      return [given.truth("keepdims") ? try result.keeping(axes, of: x.shape) : result]
-    }
-  }
-
-  private static let reductions: [String: Operation] = [
-    "sum": reduction { x, axes, _ in try x.sum(axes: axes) },
-    "mean": reduction { x, axes, _ in try x.mean(axes: axes) },
-    "max": reduction { x, axes, _ in try x.max(axes: axes) },
-    "min": reduction { x, axes, _ in try x.min(axes: axes) },
-    "prod": reduction { x, axes, _ in x.reduced(.product, axes) },
-    "logsumexp": reduction { x, axes, _ in try x.logSumExp(axes: axes) },
-    "var": reduction { x, axes, given in try x.variance(axes: axes, correction: given.whole("correction", 1)) },
-    "std": reduction { x, axes, given in sqrt(try x.variance(axes: axes, correction: given.whole("correction", 1))) },
-    "norm": reduction { x, axes, given in try given.number("p") == .infinity ? abs(x).max(axes: axes) : abs(x).sum(axes: axes) },
-    "argmax": { [try $0["x"].argmax(axis: $0.whole("axis", 0))] },
-  ]
-
-  private static let others: [String: Operation] = [
-    "where": { [try select($0["c"], $0["a"], $0["b"])] },
-    "masked_fill": { [try select($0["m"], Tensor($0.number("value") ?? 0), $0["x"])] },
-    "clamp": { given in
-      let raised = try given.number("min").map { try maximum(given["x"], Tensor($0)) } ?? given["x"]
-      return [try given.number("max").map { try minimum(raised, Tensor($0)) } ?? raised]
-    },
-    "softmax": { [try softmax($0["x"], axis: resolve(axis: $0.whole("axis", 0), rank: $0["x"].rank))] },
-    "log_softmax": { [try logSoftmax($0["x"], axis: resolve(axis: $0.whole("axis", 0), rank: $0["x"].rank))] },
-    "concat": { given in [try concatenate(given.tensors.map(\.tensor), axis: resolve(axis: given.whole("axis", 0), rank: given["a"].rank))]
-    },
-    "stack": { given in [try stack(given.tensors.map(\.tensor), axis: given.whole("axis", 0))] },
-    "split": { given in
-      var start = 0
-      return given.wholes("sizes", 0, 0).map { size in
-        defer { start += size }
-        return given["x"].slice(axis: given.whole("axis", 0), from: start, count: size)
-      }
+    "einsum": { given in try call("einsum", [.text(given.text("equation") ?? "")] + given.tensors.map { .thing($0.tensor) }) },
+    "bilinear": { given in
+      let (a, b, w) = (given["a"], given["b"], given["w"])
+      return [try call("einsum", [.text("ni,oij,nj->no"), .thing(a), .thing(w), .thing(b)])[0] + given["c"]]
     },
     "slice": { given in
       let x = given["x"]
@@ -90,51 +126,31 @@ enum OperationTable {
       default: return [x.slice(axis: 0, from: 0, count: 3, step: 2).slice(axis: 1, from: 1, count: 3, step: 3)]
       }
     },
-    "squeeze": { [try $0["x"].squeezed([1]).expanded(at: 0)] },
-    "tile": { [try concatenate([Tensor](repeating: concatenate([$0["x"], $0["x"]], axis: 0), count: 3), axis: 1)] },
-    "transpose": { [$0["x"].permuted($0.wholes("perm", 0, 0))] },
-    "take": { [$0["x"].rows($0["i"])] },
-    "embedding": { [$0["w"].rows($0["i"])] },
-    "one_hot": { [try $0["i"].oneHot($0.whole("num_classes", 0))] },
-    "conv1d": convolution, "conv2d": convolution, "conv3d": convolution,
-    "max_pool1d": pooling { _ in .max }, "max_pool2d": pooling { _ in .max },
-    "avg_pool2d": pooling { $0.truth("count_include_pad") ? .average : .averageInside },
-    "adaptive_avg_pool2d": { given in
-      let size = Array(given["x"].shape.dropFirst(2))
-      let window = Window(stride: [1, 1], low: [0, 0], high: [0, 0], dilation: [1, 1])
-      return [try pool(given["x"], .average, kernel: size, window)]
+    "squeeze": { given in
+      try call("expand", [.thing(call("squeeze", [.thing(given["x"])], [("axis", .number(1))])[0])], [("axis", .number(0))])
     },
-    "batch_norm": { given in
-      let x = given["x"]
-      let (y, mean, variance) = batchNorm(x, scale: given["w"], shift: given["b"], epsilon: given.number("eps") ?? 0)
-      let count = Double(x.itemCount / x.shape[1])
-      return [y, try given["mean"] * 0.9 + mean * 0.1, try given["var"] * 0.9 + variance * (0.1 * count / (count - 1))]
+    "embedding": { given in
+      // A row of padding is a constant.
+      let rows = try call("take", [.thing(given["w"]), .thing(given["i"])])[0]
+      guard let padding = given.number("padding_idx") else { return [rows] }
+      let isPadding = try (given["i"] == Tensor(padding, type: .int32)).expanded(at: given["i"].rank)
+      return [try select(isPadding, rows.detached(), rows)]
+    },
+    "pad": { given in
+      let amounts = given.numbers("left_right_top_bottom") ?? []
+      let mode = given.text("mode") == "replicate" ? "edge" : given.text("mode") ?? "constant"
+      return try stride(from: 0, to: amounts.count, by: 2).reduce([given["x"]]) { result, place in
+        let named: [(String, Value?)] = [
+          ("amount", .list([.number(amounts[place]), .number(amounts[place + 1])])), ("axis", .number(Double(-1 - place / 2))),
+          ("mode", .text(mode)),
+        ]
+        return try call("pad", [.thing(result[0])], named)
+      }
+    },
+    "attention": { given in
+      try call(
+        "scaled_dot_product_attention", ["q", "k", "v"].map { .thing(given[$0]) },
+        [("mask", given.tensor("m").map { .thing($0) }), ("causal", given.value("causal"))])
     },
   ]
-
-  private static let convolution: Operation = { given in
-    let (x, w) = (given["x"], given["w"])
-    let axes = x.rank - 2
-    let dilation = given.wholes("dilation", axes, 1)
-    var low = given.wholes("padding", axes, 0)
-    var high = low
-    if given.text("padding") == "same" {
-      let total = (0..<axes).map { dilation[$0] * (w.shape[$0 + 2] - 1) }
-      low = total.map { $0 / 2 }
-      high = zip(total, low).map { $0 - $1 }
-    }
-    let window = Window(stride: given.wholes("stride", axes, 1), low: low, high: high, dilation: dilation)
-    return [try convolve(x, w, bias: given.tensor("b"), window, groups: given.whole("groups", 1))]
-  }
-
-  private static func pooling(_ kind: @escaping @Sendable (OperationInputs) -> PoolingKind) -> Operation {
-    { given in
-      let axes = given["x"].rank - 2
-      let kernel = given.wholes("kernel_size", axes, 1)
-      let padding = given.wholes("padding", axes, 0)
-      let stride = given.number("stride") == nil ? kernel : given.wholes("stride", axes, 1)
-      let window = Window(stride: stride, low: padding, high: padding, dilation: given.wholes("dilation", axes, 1))
-      return [try pool(given["x"], kind(given), kernel: kernel, window)]
-    }
-  }
 }
