@@ -222,7 +222,7 @@ func signatureText(_ word: String, _ notes: [ParameterNote]) -> String {
     case .surroundings: nil
     case .rest: "\(note.name)…"
     case .names: "name: value…"
-    case .ordinary: note.fallback.map { "\(note.name) = \($0)" } ?? note.name
+    case .ordinary: note.fallback.map { $0.isEmpty ? note.name : "\(note.name) = \($0)" } ?? note.name
     }
   }
   return "\(word)(\(parts.joined(separator: ", ")))"

@@ -117,7 +117,8 @@ public struct Call: Sendable {
   }
 
   private static func quoted(_ value: Value) throws -> String {
-    do { return try value.quoted() } catch is UnknownNumbers where Checking.isOn { return "…" }
+    // While a net is built or a step is traced some numbers have no text.
+    do { return try value.quoted() } catch is UnknownNumbers { return "…" }
   }
 
   public static let unknown = Call(word: "", arguments: nil)

@@ -59,8 +59,9 @@ extension Parameter {
   func standIn(for value: Value) -> Kind? {
     guard case .thing(let unknown as Unknown) = value, unknown.sort == .number || unknown.sort == .anything else { return nil }
     let range = note.range ?? 0...1
-    let middle = min(range.upperBound, max(range.lowerBound, 0.5))
-    return fallback as? Double as? Kind ?? middle as? Kind
+    // What is no number has none to stand for it: a kind that may be none would take the failed cast for that.
+    let number = fallback as? Double ?? min(range.upperBound, max(range.lowerBound, 0.5))
+    return number as? Kind
   }
 }
 

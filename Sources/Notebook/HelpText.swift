@@ -86,7 +86,7 @@ extension ParameterNote {
     switch role {
     case .rest: "\(name)…"
     case .names: "name: value…"
-    default: fallback.map { "\(name) = \($0)" } ?? name
+    default: fallback.map { $0.isEmpty ? name : "\(name) = \($0)" } ?? name
     }
   }
 

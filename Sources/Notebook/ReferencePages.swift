@@ -58,7 +58,7 @@ extension Reference {
 
   private func parameterTable(_ entry: ReferenceEntry) -> String {
     let rows = entry.notes.map { note in
-      let fallback = note.role == .ordinary ? note.fallback.map { "`\($0.cell)`" } ?? "" : ""
+      let fallback = note.role == .ordinary ? note.fallback.map { $0.isEmpty ? "" : "`\($0.cell)`" } ?? "" : ""
       let name = note.role == .rest ? "\(note.name)…" : note.role == .names ? "name: value…" : note.name
       return "| `\(name)` | \(fallback) | \(note.summary.cell) | \(note.takes.cell) |"
     }

@@ -63,7 +63,8 @@ private struct Stranger: Thing {
     ("a number with a unit", "1 epochs"), ("a number", "1"), ("a whole number or a size", "3x3"), ("a whole number", "1"),
     ("a rate", "0.1"),
     ("a tensor", "[1, 2]"), ("a table", "[[1, 2], [3, 4]]"), ("a shape", "2x2"), ("a text", "\"text\""), ("true or false", "true"),
-    ("a function", "relu"), ("a list", "[]"), ("a range", "0..1"), ("a net", "layers(4) { dense(2) }"), ("data", "dataset(\"digits\")"),
+    ("a function", "relu"), ("a list", "[]"), ("a layer", "relu"), ("a range", "0..1"), ("a net", "layers(4) { dense(2) }"),
+    ("data", "dataset(\"digits\")"),
     ("a data set", "dataset(\"digits\")"), ("a value", "1"),
   ]
 

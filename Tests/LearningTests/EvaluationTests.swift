@@ -27,7 +27,7 @@ extension LearningTests {
         Issue.record("no net, no data")
         return
       }
-      let metrics = ["accuracy", "cross_entropy"].compactMap { Metric.known($0) }
+      let metrics = try ["accuracy", "cross_entropy"].compactMap { try Metric.from(program.run($0), program.context) }
       let whole = try Evaluation(net, data, metrics, batch: 540, program.context).measure()
       let pieces = try Evaluation(net, data, metrics, batch: 7, program.context).measure()
       #expect(whole[0] == pieces[0])

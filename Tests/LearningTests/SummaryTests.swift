@@ -19,6 +19,18 @@ extension LearningTests {
       #expect(lines[lines.count - 1].prefix(2) == ["2,766", "parameters,"])
     }
 
+    @Test(arguments: [
+      // 12 times 16 * 64 + 64 for all inputs at once, and 11 times as much for what is remembered.
+      ("12x16", "lstm(16)", "25,024"),
+      // Three projections, scores, means of values, the way out: 9,792 + 2,304 + 2,304 + 3,264.
+      ("12x16", "multi_head_attention(4)", "17,664"),
+      ("12", "embedding(30, 16)", "0"), ("4x8x8", "depthwise_conv(3x3)", "2,560"), ("4x8x8", "layer_norm", "0"),
+      ("4x8x8", "conv_transpose(2, 2x2, stride: 2)", "2,048"), ("6", "weight_norm(dense(4))", "28"), ("6", "it -> it @ ones([6, 5])", "30"),
+    ]) func productsAreCountedWhereTheyAreMade(_ input: String, _ layer: String, _ work: String) throws {
+      let text = try Program().text("summary(layers(\(input)) { \(layer) })")
+      #expect(text.hasSuffix(" \(work) multiply-adds a sample"), "\(text)")
+    }
+
     @Test func columnsAreAligned() throws {
       let lines = try Program().text("summary(layers(4) { dense(300); relu; dense(2) })").split(separator: "\n")
       // A cell that is empty leaves no blanks at its line's end.

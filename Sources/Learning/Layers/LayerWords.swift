@@ -10,9 +10,18 @@ extension Catalog {
     addNormalizingLayers()
     addDroppingLayers()
     addActivatingLayers()
+    addReparametrizing()
+    addEmbedding()
+    addRecurrentLayers()
+    addPositions()
+    addAttentionLayers()
+    addTransformers()
+    addImageBlocks()
+    addBoxes()
+    addRegions()
     addBlocks()
     addSummary()
-    addForeignLayers()
+    addForeignPools()
   }
 
   /// All words of this floor.
@@ -59,23 +68,13 @@ extension Catalog {
     addForeign("cosine_annealing", "CosineAnnealingLR", means: "cosine")
   }
 
-  /// What layers are called in other libraries.
-  private func addForeignLayers() {
-    addForeign("nn.Linear", in: "PyTorch", means: "dense")
-    addForeign("layers.Dense", in: "Keras", means: "dense")
-    addForeign("nn.Conv1d", "nn.Conv2d", "nn.Conv3d", in: "PyTorch", means: "conv")
-    addForeign("layers.Conv1D", "layers.Conv2D", "layers.Conv3D", in: "Keras", means: "conv")
-    addForeign("nn.Flatten", in: "PyTorch", means: "flatten")
-    addForeign("layers.Flatten", in: "Keras", means: "flatten")
+  /// What pools are called in other libraries.
+  private func addForeignPools() {
     addForeign("nn.MaxPool1d", "nn.MaxPool2d", "nn.MaxPool3d", in: "PyTorch", means: "max_pool")
     addForeign("layers.MaxPooling2D", in: "Keras", means: "max_pool")
     addForeign("nn.AvgPool1d", "nn.AvgPool2d", "nn.AvgPool3d", in: "PyTorch", means: "avg_pool")
     addForeign("layers.AveragePooling2D", in: "Keras", means: "avg_pool")
     addForeign("nn.AdaptiveAvgPool1d", "nn.AdaptiveAvgPool2d", "nn.AdaptiveAvgPool3d", in: "PyTorch", means: "adaptive_avg_pool")
     addForeign("layers.GlobalAveragePooling2D", in: "Keras", means: "global_avg_pool")
-    addForeign("nn.BatchNorm1d", "nn.BatchNorm2d", "nn.BatchNorm3d", in: "PyTorch", means: "batch_norm")
-    addForeign("layers.BatchNormalization", in: "Keras", means: "batch_norm")
-    addForeign("nn.Dropout", "nn.Dropout2d", in: "PyTorch", means: "dropout")
-    addForeign("layers.Dropout", in: "Keras", means: "dropout")
   }
 }

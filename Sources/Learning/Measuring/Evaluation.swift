@@ -3,13 +3,15 @@
 import Catalog
 import Tensor
 
-/// Runs a net over data and sums metrics, or gathers what comes out.
+/// Runs a net over data and gathers what metrics take, or what comes out.
 final class Evaluation {
   private let net: Net
   private let data: any Samples
   private let metrics: [Metric]
   private let context: Context
   private var steps: [Int: TracedStep] = [:]
+  /// Where among a step's outputs each metric's stand.
+  private var takenPlaces: [Range<Int>] = []
   private let columns: [Storage]
   private let batch: Int
 
@@ -24,11 +26,13 @@ final class Evaluation {
     columns = Checking.isOn ? [] : data.columns.map { Storage(bytes: size * $0.bytes) }
   }
 
-  /// The mean of each metric over all samples, by the numbers that the net has now.
+  /// Each metric over all samples, by the numbers that the net has now.
   func measure() throws -> [Double] {
-    var sums = metrics.map { _ in 0.0 }
-    try forEachBatch { step, _ in for place in metrics.indices { sums[place] += Double(step.number(1 + place)) } }
-    return sums.map { $0 / Double(max(data.count, 1)) }
+    let gathered = metrics.map { Gathering($0) }
+    try forEachBatch { step, _ in
+      for (metric, outputs) in zip(gathered, takenPlaces) { metric.add(outputs.map { step.numbers($0) }) }
+    }
+    return try zip(metrics, gathered).map { try $0.number($1.all) }
   }
 
   /// The outputs for all samples: [count, …].
@@ -69,7 +73,7 @@ final class Evaluation {
     }
   }
 
-  /// The compiled work for a batch of a size: output, then the sum of each metric.
+  /// The compiled work for a batch of a size: output, then what each metric takes.
   private func step(_ count: Int) throws -> TracedStep {
     if let step = steps[count] { return step }
     let (inputs, outputs) = try traced(count)
@@ -82,7 +86,12 @@ final class Evaluation {
   private func traced(_ count: Int) throws -> (inputs: [Tensor], outputs: [Tensor]) {
     let stands = data.columns.map { Tensor(awaiting: [count] + $0.shape, type: $0.type) }
     let output = try net.apply(net.bind(data.inputs(stands)), training: nil).result
-    return (stands, [output] + (try metrics.map { try $0.perSample(output, stands[stands.count - 1]).sum() }))
+    let taken = try metrics.map { try $0.take(output, stands[stands.count - 1]) }
+    takenPlaces = taken.reduce(into: []) { places, own in
+      let first = places.last?.upperBound ?? 1
+      places.append(first..<(first + own.count))
+    }
+    return (stands, [output] + taken.joined())
   }
 }
 
@@ -94,10 +103,38 @@ extension Samples {
     return Given(named: inputs.map { ($0.0.name, .thing($0.1)) })
   }
 
-  /// The metrics people get without asking.
-  var usualMetrics: [Metric] {
-    let names = classCount == nil ? ["mse"] : ["cross_entropy", "accuracy"]
-    return names.compactMap { Metric.known($0) }
+  /// The metrics people get without asking: what [net] gives decides whether its outputs are scores of classes.
+  func usualMetrics(of net: Net, _ context: Context) throws -> [Metric] {
+    let isOne = net.structure.output.itemCount == 1
+    let names = classCount == nil ? ["mse"] : isOne ? ["accuracy"] : ["cross_entropy", "accuracy"]
+    return try names.compactMap { try context.catalog[$0].flatMap { try Metric.from(.thing($0), context) } }
+  }
+}
+
+/// What one metric took from the batches so far.
+private final class Gathering {
+  private let metric: Metric
+  private var numbers: [[Double]] = []
+  private var shapes: [Shape] = []
+
+  init(_ metric: Metric) { self.metric = metric }
+
+  var all: [Gathered] { zip(shapes, numbers).map { Gathered(shape: $0, numbers: $1) } }
+
+  /// Adds what was taken from one more batch.
+  func add(_ taken: [(shape: Shape, numbers: [Double])]) {
+    if numbers.isEmpty {
+      (shapes, numbers) = (taken.map(\.shape), taken.map(\.numbers))
+      return
+    }
+    for (place, taken) in taken.enumerated() {
+      if metric.joins {
+        numbers[place] += taken.numbers
+        shapes[place][0] += taken.shape[0]
+      } else {
+        for index in taken.numbers.indices { numbers[place][index] += taken.numbers[index] }
+      }
+    }
   }
 }
 
@@ -126,7 +163,9 @@ extension Catalog {
       given("net", "a net or a run", Net.self), given("on", "data", DataArgument.self),
       given("metric", "which; none: accuracy for classes, else mse", Metric?.self, .some(nil)), surroundings()
     ) { (net: Net, data: DataArgument, metric: Metric?, context: Context) in
-      let chosen = metric ?? data.samples.usualMetrics[data.samples.usualMetrics.count - 1]
+      guard let chosen = try metric ?? data.samples.usualMetrics(of: net, context).last else {
+        throw Complaint(.internal, "the usual metrics are not declared")
+      }
       return try Evaluation(net, data.samples, [chosen], context).measure()[0]
     }
     add(
@@ -143,7 +182,6 @@ extension Catalog {
     addConfusion()
     addForeign("Model.evaluate", in: "Keras", means: "score")
     addForeign("Model.predict", in: "Keras", means: "predict")
-    addForeign("confusion_matrix", in: "scikit-learn", means: "confusion")
   }
 
   private func addConfusion() {

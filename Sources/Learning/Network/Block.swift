@@ -64,17 +64,17 @@ struct Block {
 extension Scope {
   /// Applies a layer, and notes while a net is built what came of it.
   func applyNoting(_ layer: Layer, to x: Tensor) throws -> Tensor {
-    guard notes != nil else { return try apply(layer, to: x) }
+    guard notes != nil else { return try applyLine(layer, to: x) }
     let before = layout.trainedCount
     let index = notes?.count ?? 0
-    let result = try apply(layer, to: x)
+    let result = try applyLine(layer, to: x)
     let isBlock = (notes?.count ?? 0) > index
     let text = isBlock ? layer.name : try layer.text()
     let own = isBlock ? 0 : layout.trainedCount - before
-    // A product reads each of its weights once for every place it writes to.
-    let places = max(result.shape.dropFirst(2).itemCount, 1)
+    // Two samples stand for the batch.
+    let work = (counter?.multiplyAdds(behind: result) ?? 0) / 2
     notes?.insert(
-      LayerNote(depth: depth, text: text, shape: Array(result.shape.dropFirst()), parameters: own, multiplyAdds: own * places), at: index)
+      LayerNote(depth: depth, text: text, shape: Array(result.shape.dropFirst()), parameters: own, multiplyAdds: work), at: index)
     return result
   }
 }

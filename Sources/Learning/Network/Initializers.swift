@@ -24,6 +24,14 @@ public struct Initializer: Made {
 
   static func constant(_ number: Double) -> Initializer { Initializer { shape, _, _ in Tensor(filled: number, shape: shape) } }
 
+  /// Uniform in ±bound.
+  static func within(_ bound: Double) -> Initializer { Initializer { shape, _, key in try uniform(shape, -bound, bound, key) } }
+
+  /// Normal around 0.
+  static func bell(_ deviation: Double) -> Initializer {
+    Initializer { shape, _, key in try normal(shape, mean: 0, deviation: deviation, key) }
+  }
+
   static func uniform(_ shape: Shape, _ low: Double, _ high: Double, _ key: Tensor) throws -> Tensor {
     try Tensor.random(shape, key: key) * (high - low) + low
   }

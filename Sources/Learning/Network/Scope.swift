@@ -17,6 +17,11 @@ public final class Scope {
   var resolved: Layer?
   /// While a net is built: how each line changed what flows.
   var notes: [LayerNote]?
+  /// Beside the notes: the work that was noted already.
+  let counter: WorkCounter?
+
+  /// While a layer stands in a word such as `weight_norm`: what its weights are made of, in place of parameters of their own.
+  var reparametrization: ((_ name: String, _ shape: Shape, _ fan: (inputs: Int, outputs: Int), _ start: Initializer) throws -> Tensor)?
 
   private let context: Context?
   private var path: [String] = []
@@ -35,6 +40,7 @@ public final class Scope {
     streams = session?.streams ?? 0
     isTraining = session != nil
     notes = []
+    counter = WorkCounter()
   }
 
   /// A scope over parameters that exist.
@@ -44,6 +50,7 @@ public final class Scope {
     key = session?.key
     streams = session?.streams ?? 0
     isTraining = session != nil
+    counter = nil
     context = nil
   }
 
@@ -58,8 +65,15 @@ public final class Scope {
     return try work()
   }
 
-  /// Applies a layer under a name of its own: the second `conv` of a net is `conv_2`.
+  /// Applies a layer under a name of its own, as a part of another.
   func apply(_ layer: Layer, to x: Tensor) throws -> Tensor {
+    // What a part worked out is not what stands in the line.
+    defer { resolved = nil }
+    return try applyLine(layer, to: x)
+  }
+
+  /// Applies a layer under a name of its own: the second `conv` of a net is `conv_2`.
+  func applyLine(_ layer: Layer, to x: Tensor) throws -> Tensor {
     let prefix = (path + [layer.name]).joined(separator: ".")
     counts[prefix, default: 0] += 1
     let count = counts[prefix] ?? 1
@@ -77,12 +91,21 @@ public final class Scope {
 
   /// A parameter that the optimizer moves. [fan]: inputs and outputs of one unit, which initialisers ask for.
   public func parameter(_ name: String, _ shape: Shape, fan: (inputs: Int, outputs: Int), _ start: Initializer) throws -> Tensor {
-    try entry(name, shape, isTrained: true) { context in try start.draw(shape, fan, RandomKey(context).tensor()) }
+    if let made = reparametrization, shape.count > 1 {
+      reparametrization = nil
+      defer { reparametrization = made }
+      return try made(name, shape, fan, start)
+    }
+    return try entry(name, shape, isTrained: true) { context in try start.draw(shape, fan, RandomKey(context).tensor()) }
   }
 
   /// A tensor that the layer itself keeps up to date while training.
   public func memory(_ name: String, _ shape: Shape, filled number: Double) throws -> Tensor {
-    try entry(name, shape, isTrained: false) { _ in Tensor(filled: number, shape: shape) }
+    try memory(name, shape, .constant(number))
+  }
+
+  public func memory(_ name: String, _ shape: Shape, _ start: Initializer) throws -> Tensor {
+    try entry(name, shape, isTrained: false) { context in try start.draw(shape, (1, 1), RandomKey(context).tensor()) }
   }
 
   /// Says what a memory becomes after this pass.

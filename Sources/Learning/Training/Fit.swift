@@ -37,6 +37,8 @@ struct FitPlan {
   /// Fewer scores than classes would look up a score that is not there: found before the first step.
   private func checkLabels(_ output: Tensor) throws {
     guard let classes = data.classCount, output.rank == 2, output.shape[1] < classes else { return }
+    // One score for two classes is that of class 1, to losses that take it so.
+    if classes == 2, output.shape[1] == 1, !isCrossEntropy { return }
     throw Complaint(
       .label, "the net gives \(output.shape[1]) scores, but the labels go up to \(classes - 1)",
       [
@@ -50,6 +52,10 @@ struct FitPlan {
           "always as many scores as the data has classes"),
         .replace(.firstArgument(ofCall: "dense", in: .position(0)), "\(classes)", "as many scores as there are classes"),
       ])
+  }
+
+  private var isCrossEntropy: Bool {
+    if case .thing(let word as Declaration) = loss.value { word.name == "cross_entropy" } else { false }
   }
 }
 
@@ -79,11 +85,12 @@ extension Catalog {
       ) in
       let usual = data.samples.classCount == nil ? "mse" : "cross_entropy"
       let run = try Run.from(start, context)
+      let net = try Catalog.net(start, data.samples, context)
       let plan = FitPlan(
         data: data.samples, validation: validate?.samples, epochs: epochs, batch: batch, loss: try loss ?? Catalog.callable(usual, context),
-        optimizer: try Catalog.optimizer(optimizer, goingOn: run, context), metrics: metrics ?? data.samples.usualMetrics, stop: stop,
+        optimizer: try Catalog.optimizer(optimizer, goingOn: run, context),
+        metrics: try metrics ?? data.samples.usualMetrics(of: net, context), stop: stop,
         shuffles: shuffle)
-      let net = try Catalog.net(start, data.samples, context)
       return Checking.isOn ? try plan.foreseen(net, goingOn: run, context) : try Trainer(net, plan, goingOn: run, context).run()
     }
   }

@@ -22,10 +22,13 @@ public final class Primitive: Sendable {
   let work: Work
   /// Nil: the result does not depend smoothly on the inputs; no gradient passes.
   let gradient: Gradient?
+  /// How many products of two numbers are added up in a node; nil: that is not what it does.
+  let multiplyAdds: (@Sendable (_ node: Node) -> Int)?
 
-  init(_ name: String, _ work: Work, gradient: Gradient? = nil) {
+  init(_ name: String, _ work: Work, gradient: Gradient? = nil, multiplyAdds: (@Sendable (_ node: Node) -> Int)? = nil) {
     self.name = name
     self.work = work
+    self.multiplyAdds = multiplyAdds
     self.gradient = gradient
   }
 

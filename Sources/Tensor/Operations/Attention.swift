@@ -3,10 +3,11 @@
 import Catalog
 
 /// softmax(q k' / √d) v over q [.., n, d], k [.., m, d], v [.., m, e]. A mask of truths says which keys a query may see, one of
-/// numbers is added to the scores. A query that may see nothing gets zeros.
-public func attention(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil, causal: Bool = false, scale: Double? = nil) throws
-  -> Tensor
-{
+/// numbers is added to the scores. A query that may see nothing gets zeros. [bias] is added to the scores, [drop] changes the shares.
+public func attention(
+  _ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil, causal: Bool = false, scale: Double? = nil, bias: Tensor? = nil,
+  drop: (Tensor) throws -> Tensor = { $0 }
+) throws -> Tensor {
   guard q.rank >= 2, k.rank >= 2, v.rank >= 2, q.shape.last == k.shape.last, k.shape[k.rank - 2] == v.shape[v.rank - 2] else {
     throw Complaint(
       .shape, "attention wants q [.., n, d], k [.., m, d], v [.., m, e]: \(q.shape.shapeText), \(k.shape.shapeText), \(v.shape.shapeText)",
@@ -16,12 +17,13 @@ public func attention(_ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil
   var scores = try matmul(q, k.transposed()) * factor
   let axis = scores.rank - 1
   if let mask, mask.type != .truth { scores = try scores + mask }
+  if let bias { scores = try scores + bias }
   guard let seen = try visible(mask, causal: causal, queries: q.shape[q.rank - 2], keys: k.shape[k.rank - 2]) else {
-    return try matmul(softmax(scores, axis: axis), v)
+    return try matmul(drop(softmax(scores, axis: axis)), v)
   }
   let isBlind = try seen.converted(to: .int32).sum(axes: [seen.rank - 1]).expanded(at: seen.rank - 1) == Tensor(0, type: .int32)
   let shares = try softmax(select(logic(.or, seen, isBlind), scores, Tensor(-Double.infinity)), axis: axis)
-  return try matmul(select(isBlind, Tensor(0), shares), v)
+  return try matmul(drop(select(isBlind, Tensor(0), shares)), v)
 }
 
 /// Which keys each query sees; nil: all.

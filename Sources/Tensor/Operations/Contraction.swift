@@ -16,7 +16,9 @@ extension Primitive {
       let toB = try product(a.transposed(), g)
       let toBias = node.inputs.count > 2 ? try g.sum(axes: Array(0..<(g.rank - 1))) : nil
       return node.inputs.count > 2 ? [toA, toB, toBias] : [toA, toB]
-    })
+    },
+    // A bias is one more addition for each item.
+    multiplyAdds: { node in node.shape.itemCount * ((node.inputs[0].shape.last ?? 0) + (node.inputs.count > 2 ? 1 : 0)) })
 
   private static func product(_ a: Tensor, _ b: Tensor) throws -> Tensor {
     let shape = Array(a.shape.dropLast()) + [b.shape[b.rank - 1]]

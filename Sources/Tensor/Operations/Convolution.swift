@@ -38,6 +38,9 @@ extension Primitive {
       let toX = Tensor(Node(.convolutionToData, [g.node, node.inputs[1]], node.attributes, shape: node.inputs[0].shape, type: .float32))
       let weights = weightGradient(node.inputs[0], g.node, node.attributes, node.inputs[1].shape, withBias: node.inputs.count > 2)
       return [toX] + weights
+    },
+    multiplyAdds: { node in
+      node.shape.itemCount * (node.inputs[1].shape.dropFirst().reduce(1, *) + (node.inputs.count > 2 ? 1 : 0))
     })
 
   /// The gradient of the data. Inputs: gradient of the result, weight.
@@ -48,7 +51,8 @@ extension Primitive {
       let g = node.inputs[0]
       let toG = Tensor(Node(.convolution, [v.node, node.inputs[1]], node.attributes, shape: g.shape, type: .float32))
       return [toG] + weightGradient(v.node, g, node.attributes, node.inputs[1].shape, withBias: false)
-    })
+    },
+    multiplyAdds: { node in node.inputs[0].shape.itemCount * node.inputs[1].shape.dropFirst().reduce(1, *) })
 
   /// The gradients of weight and bias, as parts. Inputs: x, gradient of the result.
   static let convolutionToWeight: Primitive = Primitive(

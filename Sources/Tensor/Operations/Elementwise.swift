@@ -93,6 +93,7 @@ public func asinh(_ x: Tensor) throws -> Tensor {
 
 public func atanh(_ x: Tensor) throws -> Tensor { try (log1p(x) - log1p(-x)) * 0.5 }
 
+public func arctangent(_ x: Tensor) -> Tensor { smooth(.arcTangent, x) }
 public func relu(_ x: Tensor) -> Tensor { smooth(.rectified, x) }
 public func abs(_ x: Tensor) -> Tensor { apply(.magnitude, x.type == .truth ? x.converted(to: .int32) : x) }
 

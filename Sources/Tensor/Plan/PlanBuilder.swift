@@ -151,7 +151,7 @@ final class PlanBuilder {
   }
 
   /// A place that no copy over a leaf changes.
-  private func apart(_ place: Place, _ node: Node) throws -> Place {
+  func apart(_ place: Place, _ node: Node) throws -> Place {
     guard case .leaf = buffers[place.buffer].origin else { return place }
     let made = fresh(node.shape, node.type)
     try copy(place, to: made, node)

@@ -46,6 +46,18 @@ public final class TracedStep {
     return Tensor(copy, shape: node.shape, type: node.type)
   }
 
+  /// An output's shape and numbers, after a run.
+  public func numbers(_ output: Int) -> (shape: Shape, numbers: [Double]) {
+    let node = outputs[output]
+    guard let storage = storages[output] else { return (node.shape, []) }
+    let items = 0..<node.shape.itemCount
+    switch node.type {
+    case .float32: return (node.shape, items.map { Double(storage.pointer(Float.self)[$0]) })
+    case .int32: return (node.shape, items.map { Double(storage.pointer(Int32.self)[$0]) })
+    case .truth: return (node.shape, items.map { Double(storage.pointer(UInt8.self)[$0]) })
+    }
+  }
+
   /// How many items an output has, and its memory; nil for one that was written over an input.
   public func memory(_ output: Int) -> Storage? { storages[output] }
 
