@@ -54,7 +54,10 @@ extension Reference {
     var facts: [(String, String)] = []
     if let paper = entry.paper { facts.append(("paper", paper)) }
     if !entry.elsewhere.isEmpty { facts.append(("elsewhere", entry.elsewhere.map(\.text).joined(separator: "; "))) }
-    let related = entries(of: entry.family).map(\.name).filter { $0 != entry.name }
+    let family = entries(of: entry.family)
+    // Of a large family the nearest are named.
+    let near = family.count > 16 ? family.filter { $0.file == entry.file } : family
+    let related = near.map(\.name).filter { $0 != entry.name }
     if !related.isEmpty { facts.append(("see also", related.joined(separator: "  "))) }
     return facts.map { wrapped("  " + padded($0.0, to: 9) + "   " + $0.1, hanging: 14) }.joined(separator: "\n")
   }

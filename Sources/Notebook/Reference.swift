@@ -14,11 +14,14 @@ struct ReferenceEntry {
   let examples: [Example]
   var paper: String?
   var elsewhere: [ForeignNames] = []
+  /// Where it is declared: words of one file belong together.
+  var file = ""
 
   init(_ word: Declaration, _ catalog: Catalog) {
     (family, name, signature, summary, examples) = (word.family, word.name, word.signature, word.summary, word.examples)
     (shapes, notes, paper) = (word.shapes, word.notes, word.paper)
     elsewhere = catalog.foreignNames(of: word.name)
+    file = word.place.file
   }
 
   init(_ entry: GrammarEntry) {

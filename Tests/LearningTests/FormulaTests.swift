@@ -27,7 +27,7 @@ extension LearningTests {
       let found = try program.floats(one.call)
       #expect(agree(found, [one.loss], relative: 1e-5, absolute: 2e-6), "\(found) is not \(one.loss)")
       guard let gradient = one.gradient else { return }
-      let slope = try program.floats("grad(v -> \(one.call.replacing("a", by: "v")), at: a)")
+      let slope = try program.tensor("grad(v -> \(one.call.replacing("a", by: "v")), at: a)").floats()
       #expect(agree(slope, gradient, relative: 1e-4, absolute: 2e-6), "\(slope) is not \(gradient)")
     }
   }

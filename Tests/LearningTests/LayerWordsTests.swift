@@ -49,7 +49,7 @@ extension LearningTests {
       #expect(agree(try program.floats("net(x)[2]"), try program.floats("net(x[2..2])"), relative: 1e-4, absolute: 1e-5))
       // A gradient arrives.
       if name == "embedding" { return }
-      #expect(try program.floats("grad(v -> sum(net(v)^2 * net(v)), at: x)").contains { $0 != 0 })
+      #expect(try program.tensor("grad(v -> sum(net(v)^2 * net(v)), at: x)").floats().contains { $0 != 0 })
     }
 
     private func isBare(_ name: String, _ program: Program) throws -> Bool {

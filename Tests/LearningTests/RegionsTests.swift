@@ -10,7 +10,7 @@ extension LearningTests {
       // Values grow by 1 to the right and by 10 downwards: a cell's mean is the value at its middle.
       try program.run("x = reshape(stack(tensor(0..7), 10 + tensor(0..7), 20 + tensor(0..7), 30 + tensor(0..7)), [1, 1, 4, 8])")
       let cells = try program.floats("roi_align(x, [[0, 1, 0, 5, 2]], 2x2)")
-      #expect(agree(cells, [5 + 2, 5 + 4, 15 + 2, 15 + 4], relative: 1e-5))
+      #expect(agree(cells, [7, 9, 17, 19], relative: 1e-5))
       // Boxes in pixels of a picture twice as large.
       #expect(try program.floats("roi_align(x, [[0, 2, 0, 10, 4]], 2x2, scale: 0.5)") == cells)
     }
@@ -19,7 +19,7 @@ extension LearningTests {
       try program.run("x = stack(zeros([3, 5, 5]), ones([3, 5, 5]))")
       #expect(try program.text("roi_align(x, [[1, 0, 0, 3, 3], [0, 1, 1, 4, 4]], 7x7).shape") == "2x3x7x7")
       #expect(try program.floats("mean(roi_align(x, [[1, 0, 0, 3, 3], [0, 1, 1, 4, 4]], 2x2), axis: [1, 2, 3])") == [1, 0])
-      #expect(try program.floats("grad(v -> sum(roi_align(v, [[1, 0, 0, 3, 3]], 2x2)), at: x)[0]").allSatisfy { $0 == 0 })
+      #expect(try program.tensor("grad(v -> sum(roi_align(v, [[1, 0, 0, 3, 3]], 2x2)), at: x)[0]").floats().allSatisfy { $0 == 0 })
       #expect(try program.complaint("roi_align(x, [[0, 0, 3, 3]], 2x2)").hasPrefix("shape: `boxes` of roi_align wants [count, 5]"))
     }
 

@@ -7,7 +7,9 @@ extension LearningTests {
     private let program = Program()
 
     @Test func aLengthAndADirection() throws {
-      try program.run("seed(1)\nplain = layers(4) { dense(3) }\nseed(1)\nnet = layers(4) { weight_norm(dense(3)) }\nx = normal([2, 4])")
+      try program.run(
+        "seed(1)\nplain = layers(4) { dense(3, bias: false) }\nseed(1)\nnet = layers(4) { weight_norm(dense(3, bias: false)) }\nx = normal([2, 4])"
+      )
       // It starts as the layer itself.
       #expect(agree(try program.floats("net(x)"), try program.floats("plain(x)"), relative: 1e-5, absolute: 1e-6))
       #expect(try program.text("net.weights.weight_norm.dense.weight_length.shape") == "1x3")

@@ -13,7 +13,7 @@ import Testing
   @Test func oneCandidateIsPutIn() throws {
     let sitting = try Sitting(columns: 100)
     try sitting.enter("learning_rate = 0.1; data = dataset(\"digits\"); point = record(left: 1, right: record(deep: 2))")
-    try complete("lear", to: "learning_rate", sitting)
+    try complete("learning", to: "learning_rate", sitting)
     try complete("cross_e", to: "cross_entropy", sitting)
     try complete("point.ri", to: "point.right", sitting)
     try complete("point.right.", to: "point.right.deep", sitting)
