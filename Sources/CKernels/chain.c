@@ -13,6 +13,8 @@ enum { NEVER = -1 };
 /// What is known about the chain before its first block.
 typedef struct {
   const dk_chain *chain;
+  const dk_loop *loops;
+  int64_t lane, block;                // bytes of a lane, lanes of a block
   dk_random_key key;
   chain_view reads[DK_REGISTERS], writes[DK_REGISTERS];
   bool in_place[DK_REGISTERS];        // by operand: steps may read the array itself
@@ -25,7 +27,7 @@ typedef struct {
 /// One thread's registers and where the value of each now lies: there, or in an array.
 typedef struct {
   const plan *plan;
-  int32_t *file;
+  char *file;
   void *at[DK_REGISTERS];
 } machine;
 
@@ -54,7 +56,7 @@ static void see_operands(plan *p, void *const *slots) {
   for (int i = 0; i < chain->operands; i++) {
     const dk_operand *operand = &chain->operand[i];
     p->reads[i] = dk_view(chain, operand, slots);
-    p->in_place[i] = view_is_contiguous(&p->reads[i]) && !p->reads[i].truth && !is_handed_on(chain, operand->to);
+    p->in_place[i] = view_is_contiguous(&p->reads[i]) && p->reads[i].plain && !is_handed_on(chain, operand->to);
     if (p->reads[i].rank > 0) p->varies[operand->to] = true;
   }
 }
@@ -71,7 +73,7 @@ static void see_results(plan *p, void *const *slots) {
   for (int i = 0; i < chain->results; i++) {
     uint16_t r = chain->result[i].operand.to;
     p->writes[i] = dk_view(chain, &chain->result[i].operand, slots);
-    bool whole = chain->result[i].ending == DK_STORE && view_is_contiguous(&p->writes[i]) && !p->writes[i].truth;
+    bool whole = chain->result[i].ending == DK_STORE && view_is_contiguous(&p->writes[i]) && p->writes[i].plain;
     int32_t step = p->last_written[r];
     if (whole && step != NEVER && p->direct[r] == NEVER && !spoils(p, &p->writes[i], step)) p->direct[r] = i;
   }
@@ -79,7 +81,7 @@ static void see_results(plan *p, void *const *slots) {
 
 // ---- one block ------------------------------------------------------------------------------------------------------------
 
-static int32_t *own(const machine *m, uint16_t r) { return m->file + (int64_t)r * DK_PITCH; }
+static void *own(const machine *m, uint16_t r) { return m->file + (int64_t)r * DK_PITCH * 4; }
 
 /// Steps work on whole SIMD registers: lanes beyond the count are computed too, and not looked at.
 static int64_t whole_lanes(int64_t count) { return (count + DK_WIDTH - 1) / DK_WIDTH * DK_WIDTH; }
@@ -102,7 +104,7 @@ static void read_operands(machine *m, int64_t first, int64_t count, bool varying
     uint16_t r = p->chain->operand[i].to;
     if (p->varies[r] != varying) continue;
     bool direct = p->in_place[i] && whole;
-    m->at[r] = direct ? (void *)(p->reads[i].base + 4 * first) : own(m, r);
+    m->at[r] = direct ? (void *)(p->reads[i].base + p->lane * first) : own(m, r);
     if (!direct) dk_view_read(&p->reads[i], first, count, m->at[r]);
   }
 }
@@ -117,10 +119,10 @@ static void run_steps(machine *m, int64_t first, int64_t count) {
   for (int i = 0; i < p->chain->steps; i++) {
     const dk_step *step = &p->chain->step[i];
     bool direct = lanes == count && p->direct[step->to] != NEVER && p->last_written[step->to] == i;
-    void *to = direct ? (void *)(p->writes[p->direct[step->to]].base + 4 * first) : own(m, step->to);
+    void *to = direct ? (void *)(p->writes[p->direct[step->to]].base + p->lane * first) : own(m, step->to);
     if (step->operation == DK_RANDOM) dk_random_fractions(p->key, step->stream, first, lanes, to);
     else if (step->operation == DK_INDEX) dk_index_loop(lanes, to, first);
-    else dk_loops[step->operation](lanes, to, m->at[step->a], m->at[step->b], m->at[step->c], uniform_inputs(p, step));
+    else p->loops[step->operation](lanes, to, m->at[step->a], m->at[step->b], m->at[step->c], uniform_inputs(p, step));
     m->at[step->to] = to;
   }
 }
@@ -129,13 +131,13 @@ DK_CLONES static float sum_of_lanes(const float *lanes, int64_t count) { return 
 
 static void write_results(machine *m, int64_t first, int64_t count) {
   const dk_chain *chain = m->plan->chain;
-  int64_t blocks = (chain->count + DK_BLOCK - 1) / DK_BLOCK;
+  int64_t blocks = (chain->count + DK_BLOCK - 1) / DK_BLOCK, lane = m->plan->lane;
   for (int i = 0; i < chain->results; i++) {
     uint16_t r = chain->result[i].operand.to;
     const chain_view *view = &m->plan->writes[i];
     if (chain->result[i].ending == DK_SUM) chain->partial[i * blocks + first / DK_BLOCK] += sum_of_lanes(m->at[r], count);
-    else if (!view_is_contiguous(view) || view->truth) dk_view_write(view, first, count, m->at[r]);
-    else if (m->at[r] != view->base + 4 * first) memcpy(view->base + 4 * first, m->at[r], 4 * (size_t)count);
+    else if (!view_is_contiguous(view) || !view->plain) dk_view_write(view, first, count, m->at[r]);
+    else if (m->at[r] != view->base + lane * first) memcpy(view->base + lane * first, m->at[r], (size_t)(lane * count));
   }
 }
 
@@ -154,13 +156,14 @@ static void clear_partials(const dk_chain *chain, int64_t block) {
 
 /// Blocks of one thread. The last few elements, less than a SIMD register, are a piece of their own: only they need copying.
 static void run_range(void *context, int64_t first, int64_t last) {
-  machine m = { .plan = context, .file = dk_registers() };
+  machine m = { .plan = context, .file = (char *)dk_registers() };
+  int64_t size = m.plan->block;
   for (uint16_t r = 0; r < DK_REGISTERS; r++) m.at[r] = own(&m, r);
-  int64_t longest = last - first < DK_BLOCK ? last - first : DK_BLOCK;
+  int64_t longest = last - first < size ? last - first : size;
   set_constants(&m, longest, false);
   read_operands(&m, first, whole_lanes(longest), false);
-  for (int64_t block = first; block < last; block += DK_BLOCK) {
-    int64_t count = last - block < DK_BLOCK ? last - block : DK_BLOCK, rest = count % DK_WIDTH;
+  for (int64_t block = first; block < last; block += size) {
+    int64_t count = last - block < size ? last - block : size, rest = count % DK_WIDTH;
     clear_partials(m.plan->chain, block / DK_BLOCK);
     if (count > rest) run_piece(&m, block, count - rest);
     if (rest > 0) run_piece(&m, block + count - rest, rest);
@@ -183,6 +186,9 @@ static void finish_sums(const plan *p) {
 void dk_chain_run(const dk_chain *chain, void *const *slots) {
   plan p;
   p.chain = chain;
+  p.loops = chain->wide ? dk_wide_loops : dk_loops;
+  p.lane = chain->wide ? 8 : 4;
+  p.block = chain->wide ? DK_BLOCK / 2 : DK_BLOCK;
   if (chain->key >= 0) memcpy(&p.key, slots[chain->key], sizeof p.key);
   follow_registers(&p);
   see_operands(&p, slots);

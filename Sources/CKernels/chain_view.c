@@ -1,7 +1,8 @@
 // Reading arrays into registers and writing registers into arrays. Runs along the inner axes are found first, so that no
-// element needs a division; each kind of run (bytes or words, repeated or not) then has a tight loop.
+// element needs a division; each kind of run (by type of element, repeated or not) then has a tight loop.
 #include "chain_view.h"
 
+#include "bfloat16.h"
 #include "clones.h"
 
 /// Leaves out axes of length 1 and joins neighbours that are one run in memory.
@@ -26,8 +27,10 @@ static int64_t period_of(const chain_view *view) {
 
 chain_view dk_view(const dk_chain *chain, const dk_operand *operand, void *const *slots) {
   chain_view view;
-  view.truth = operand->type == DK_TRUTH;
-  view.base = (char *)slots[operand->slot] + operand->offset * (view.truth ? 1 : 4);
+  view.type = (dk_type)operand->type;
+  view.wide = chain->wide;
+  view.plain = chain->wide ? view.type == DK_FLOAT64 || view.type == DK_INT64 : view.type == DK_FLOAT32 || view.type == DK_INT32;
+  view.base = (char *)slots[operand->slot] + operand->offset * dk_bytes(view.type);
   view.rank = 0;
   if (operand->access == DK_CONTIGUOUS) add_axis(&view, chain->count, 1);
   if (operand->access == DK_STRIDED)
@@ -42,38 +45,81 @@ chain_view dk_view(const dk_chain *chain, const dk_operand *operand, void *const
 typedef struct { int64_t rows, row, length, stride; } run;
 
 /// Short runs of one value: each is written as a whole register, whose surplus the next one covers.
-#define READ_RUNS(name, element)                                                                                  \
-  DK_CLONES static void name(const element *from, run r, int32_t *to) {                                           \
+#define READ_RUNS(clones, name, element, lane, convert)                                                           \
+  clones static void name(const void *array, run r, void *lanes) {                                             \
+    const element *from = array;                                                                                  \
+    lane *to = lanes;                                                                                             \
     if (r.stride == 0 && r.length <= DK_WIDTH) {                                                                  \
       for (int64_t i = 0; i < r.rows; i++, to += r.length)                                                        \
-        for (int j = 0; j < DK_WIDTH; j++) to[j] = from[i * r.row];                                               \
+        for (int j = 0; j < DK_WIDTH; j++) to[j] = convert(from[i * r.row]);                                      \
     } else if (r.stride == 0) {                                                                                   \
       for (int64_t i = 0; i < r.rows; i++, to += r.length)                                                        \
-        for (int64_t j = 0; j < r.length; j++) to[j] = from[i * r.row];                                           \
+        for (int64_t j = 0; j < r.length; j++) to[j] = convert(from[i * r.row]);                                  \
     } else if (r.stride == 1 && r.length >= DK_WIDTH) {                                                           \
       for (int64_t i = 0; i < r.rows; i++, to += r.length)                                                        \
-        for (int64_t j = 0; j < r.length; j++) to[j] = from[i * r.row + j];                                       \
+        for (int64_t j = 0; j < r.length; j++) to[j] = convert(from[i * r.row + j]);                              \
     } else {                                                                                                      \
       for (int64_t i = 0; i < r.rows; i++)                                                                        \
-        for (int64_t j = 0; j < r.length; j++) *to++ = from[i * r.row + j * r.stride];                            \
+        for (int64_t j = 0; j < r.length; j++) *to++ = convert(from[i * r.row + j * r.stride]);                   \
     }                                                                                                             \
   }
 
-#define WRITE_RUNS(name, element)                                                                                 \
-  DK_CLONES static void name(element *to, run r, const int32_t *from) {                                           \
+#define WRITE_RUNS(clones, name, element, lane, convert)                                                          \
+  clones static void name(void *array, run r, const void *lanes) {                                             \
+    element *to = array;                                                                                          \
+    const lane *from = lanes;                                                                                     \
     if (r.stride == 1) {                                                                                          \
       for (int64_t i = 0; i < r.rows; i++, from += r.length)                                                      \
-        for (int64_t j = 0; j < r.length; j++) to[i * r.row + j] = (element)from[j];                              \
+        for (int64_t j = 0; j < r.length; j++) to[i * r.row + j] = (element)convert(from[j]);                     \
     } else {                                                                                                      \
       for (int64_t i = 0; i < r.rows; i++)                                                                        \
-        for (int64_t j = 0; j < r.length; j++) to[i * r.row + j * r.stride] = (element)*from++;                   \
+        for (int64_t j = 0; j < r.length; j++) to[i * r.row + j * r.stride] = (element)convert(*from++);          \
     }                                                                                                             \
   }
 
-READ_RUNS(read_words, int32_t)
-READ_RUNS(read_bytes, uint8_t)
-WRITE_RUNS(write_words, int32_t)
-WRITE_RUNS(write_bytes, uint8_t)
+#define AS_IT_IS(x) (x)
+// Lanes are rounded before they are written.
+DK_INLINE uint16_t half_of_double(double lane) { return half_of_float((float)lane); }
+
+READ_RUNS(DK_CLONES, read_words, int32_t, int32_t, AS_IT_IS)
+READ_RUNS(DK_CLONES, read_bytes, uint8_t, int32_t, AS_IT_IS)
+READ_RUNS(DK_TWO_CLONES, read_signed_bytes, int8_t, int32_t, AS_IT_IS)
+READ_RUNS(DK_CLONES, read_halves, uint16_t, float, float_of_half)
+READ_RUNS(DK_TWO_CLONES, read_long_words, int64_t, int64_t, AS_IT_IS)
+READ_RUNS(DK_TWO_CLONES, widen_words, int32_t, int64_t, AS_IT_IS)
+READ_RUNS(DK_TWO_CLONES, widen_bytes, uint8_t, int64_t, AS_IT_IS)
+READ_RUNS(DK_TWO_CLONES, widen_signed_bytes, int8_t, int64_t, AS_IT_IS)
+READ_RUNS(DK_TWO_CLONES, widen_floats, float, double, AS_IT_IS)
+READ_RUNS(DK_TWO_CLONES, widen_halves, uint16_t, double, float_of_half)
+
+WRITE_RUNS(DK_CLONES, write_words, int32_t, int32_t, AS_IT_IS)
+WRITE_RUNS(DK_CLONES, write_bytes, uint8_t, int32_t, AS_IT_IS)
+WRITE_RUNS(DK_CLONES, write_halves, uint16_t, float, half_of_float)
+WRITE_RUNS(DK_TWO_CLONES, write_long_words, int64_t, int64_t, AS_IT_IS)
+WRITE_RUNS(DK_TWO_CLONES, narrow_to_words, int32_t, int64_t, AS_IT_IS)
+WRITE_RUNS(DK_TWO_CLONES, narrow_to_bytes, uint8_t, int64_t, AS_IT_IS)
+WRITE_RUNS(DK_TWO_CLONES, narrow_to_floats, float, double, AS_IT_IS)
+WRITE_RUNS(DK_TWO_CLONES, narrow_to_halves, uint16_t, double, half_of_double)
+
+typedef struct {
+  void (*read)(const void *array, run r, void *lanes);
+  void (*write)(void *array, run r, const void *lanes);
+} passage;
+
+/// Between arrays of each type and lanes: narrow ones, which hold no type of 64 bits, and wide ones.
+static const passage passages[2][DK_TYPE_COUNT] = {
+  {
+    [DK_FLOAT32] = { read_words, write_words }, [DK_INT32] = { read_words, write_words }, [DK_TRUTH] = { read_bytes, write_bytes },
+    [DK_INT8] = { read_signed_bytes, write_bytes }, [DK_UINT8] = { read_bytes, write_bytes },
+    [DK_BFLOAT16] = { read_halves, write_halves },
+  },
+  {
+    [DK_FLOAT32] = { widen_floats, narrow_to_floats }, [DK_INT32] = { widen_words, narrow_to_words },
+    [DK_TRUTH] = { widen_bytes, narrow_to_bytes }, [DK_FLOAT64] = { read_long_words, write_long_words },
+    [DK_INT64] = { read_long_words, write_long_words }, [DK_INT8] = { widen_signed_bytes, narrow_to_bytes },
+    [DK_UINT8] = { widen_bytes, narrow_to_bytes }, [DK_BFLOAT16] = { widen_halves, narrow_to_halves },
+  },
+};
 
 // ---- the walk -------------------------------------------------------------------------------------------------------------
 
@@ -119,42 +165,55 @@ DK_CLONES void dk_fill(int32_t *to, int32_t value, int64_t count) {
   for (int64_t i = 0; i < count; i++) to[i] = value;
 }
 
-static int32_t element_at(const chain_view *view) {
-  if (view->truth) return *(const uint8_t *)view->base;
-  int32_t value;
-  memcpy(&value, view->base, 4);
-  return value;
+static int64_t lane_bytes(const chain_view *view) { return view->wide ? 8 : 4; }
+
+/// One element in all lanes: read once, then doubled.
+static void spread_one(const chain_view *view, int64_t count, char *to) {
+  passages[view->wide][view->type].read(view->base, (run){ 1, 0, 1, 0 }, to);
+  if (!view->wide) {
+    int32_t lane;
+    memcpy(&lane, to, 4);
+    return dk_fill((int32_t *)to, lane, count);
+  }
+  int64_t lane;
+  memcpy(&lane, to, 8);
+  for (int64_t i = 0; i < count; i++) ((int64_t *)to)[i] = lane;
 }
 
-/// Copies the first `period` lanes again and again: twice as many each time.
-static void repeat(int32_t *to, int64_t period, int64_t count) {
-  for (int64_t done = period; done < count; done *= 2) memcpy(to + done, to, 4 * (size_t)(count - done < done ? count - done : done));
+/// Copies the first `period` lanes of some bytes again and again: twice as many each time.
+static void repeat(char *to, int64_t period, int64_t count, int64_t bytes) {
+  for (int64_t done = period; done < count; done *= 2)
+    memcpy(to + done * bytes, to, (size_t)((count - done < done ? count - done : done) * bytes));
 }
 
-void dk_view_read(const chain_view *view, int64_t first, int64_t count, int32_t *to) {
-  if (view->rank == 0) return dk_fill(to, element_at(view), count);
-  int64_t needed = view->period < count ? view->period : count;
+void dk_view_read(const chain_view *view, int64_t first, int64_t count, void *lanes) {
+  char *to = lanes;
+  if (view->rank == 0) return spread_one(view, count, to);
+  int64_t needed = view->period < count ? view->period : count, bytes = dk_bytes(view->type), lane = lane_bytes(view);
   place here = place_of(view, first);
   for (int64_t done = 0; done < needed;) {
-    int64_t offset = here.offset;
+    const char *from = view->base + here.offset * bytes;
     run r = next_run(view, &here, needed - done);
-    if (view->truth) read_bytes((const uint8_t *)view->base + offset, r, to + done);
-    else if (r.rows == 1 && r.stride == 1) memcpy(to + done, view->base + 4 * offset, 4 * (size_t)r.length);
-    else read_words((const int32_t *)view->base + offset, r, to + done);
+    if (view->plain && r.rows == 1 && r.stride == 1) memcpy(to + done * lane, from, (size_t)(r.length * lane));
+    else passages[view->wide][view->type].read(from, r, to + done * lane);
     done += r.rows * r.length;
   }
-  repeat(to, needed, count);
+  repeat(to, needed, count, lane);
 }
 
-void dk_view_write(const chain_view *view, int64_t first, int64_t count, const int32_t *from) {
-  chain_view one = { .shape = { 1 }, .strides = { 1 }, .rank = 1, .base = view->base, .truth = view->truth };
-  if (view->rank == 0) view = &one, first = 0, count = 1;
+void dk_view_write(const chain_view *view, int64_t first, int64_t count, const void *lanes) {
+  const char *from = lanes;
+  chain_view one = *view;
+  if (view->rank == 0) {
+    one.rank = 1, one.shape[0] = one.strides[0] = 1;
+    view = &one, first = 0, count = 1;
+  }
+  int64_t bytes = dk_bytes(view->type), lane = lane_bytes(view);
   place here = place_of(view, first);
   for (int64_t done = 0; done < count;) {
-    int64_t offset = here.offset;
+    char *to = view->base + here.offset * bytes;
     run r = next_run(view, &here, count - done);
-    if (view->truth) write_bytes((uint8_t *)view->base + offset, r, from + done);
-    else write_words((int32_t *)view->base + offset, r, from + done);
+    passages[view->wide][view->type].write(to, r, from + done * lane);
     done += r.rows * r.length;
   }
 }

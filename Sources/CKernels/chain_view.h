@@ -8,7 +8,9 @@
 
 typedef struct {
   char *base;                // the first element
-  bool truth;                // bytes, not 32 bits
+  dk_type type;
+  bool wide;                 // it is read into lanes of 64 bits
+  bool plain;                // an element is a lane as it lies
   int rank;                  // 0: one element for all
   int64_t shape[DK_RANK];
   int64_t strides[DK_RANK];  // in elements
@@ -21,8 +23,8 @@ chain_view dk_view(const dk_chain *chain, const dk_operand *operand, void *const
 static inline bool view_is_contiguous(const chain_view *view) { return view->rank == 1 && view->strides[0] == 1; }
 
 /// Elements first ..< first + count, count at most DK_BLOCK, into a register. The 15 lanes after them may be written too.
-void dk_view_read(const chain_view *view, int64_t first, int64_t count, int32_t *to);
-void dk_view_write(const chain_view *view, int64_t first, int64_t count, const int32_t *from);
+void dk_view_read(const chain_view *view, int64_t first, int64_t count, void *to);
+void dk_view_write(const chain_view *view, int64_t first, int64_t count, const void *from);
 
 /// Repeats one value.
 void dk_fill(int32_t *to, int32_t value, int64_t count);

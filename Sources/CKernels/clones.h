@@ -1,5 +1,5 @@
 // How a loop becomes SIMD code: DK_CLONES before a function builds it for three instruction sets, chosen when the program is
-// loaded; DK_LANES before a loop promises that its turns are independent (a result may lie exactly on an input) and asks for 16 lanes.
+// loaded (DK_TWO_CLONES for two, where speed comes second); DK_LANES before a loop promises that its turns are independent (a result may lie exactly on an input) and asks for 16 lanes.
 #ifndef DLN_CLONES_H
 #define DLN_CLONES_H
 
@@ -9,8 +9,10 @@
 // The sanitizer of threads starts after the functions are chosen, so the choice would crash under it.
 #if defined(__linux__) && defined(__x86_64__) && !__has_feature(thread_sanitizer)
 #define DK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#define DK_TWO_CLONES __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define DK_CLONES
+#define DK_TWO_CLONES
 #endif
 
 #define DK_LANES _Pragma("clang loop vectorize(assume_safety) vectorize_width(16) interleave_count(1)")

@@ -55,6 +55,7 @@ struct Chain {
   var steps: [dk_step] = []
   var results: [dk_result]
   var key: Int32 = -1
+  var wide = false
 
   func run(_ slots: [UnsafeMutableRawPointer?]) {
     let count = shape.reduce(1, *)
@@ -68,7 +69,7 @@ struct Chain {
                 rank: Int32(shape.count), shape: eight(shape), count: Int64(count), constants: Int32(constants.count),
                 operands: Int32(operands.count), steps: Int32(steps.count), results: Int32(results.count),
                 constant: constants.baseAddress, operand: operands.baseAddress, step: steps.baseAddress,
-                result: results.baseAddress, key: key, partial: partial.baseAddress, grain: Int64(DK_BLOCK))
+                result: results.baseAddress, key: key, partial: partial.baseAddress, grain: Int64(DK_BLOCK), wide: wide)
               dk_chain_run(&chain, slots)
             }
           }

@@ -34,15 +34,30 @@ bool dk_stopped(void);
 
 // ---- element types ----------------------------------------------------------------------------
 
-typedef enum { DK_FLOAT32 = 0, DK_INT32 = 1, DK_TRUTH = 2 /* uint8_t, 0 or 1 */ } dk_type;
+typedef enum {
+  DK_FLOAT32 = 0, DK_INT32 = 1, DK_TRUTH = 2 /* uint8_t, 0 or 1 */, DK_FLOAT64 = 3, DK_INT64 = 4, DK_INT8 = 5, DK_UINT8 = 6,
+  DK_BFLOAT16 = 7 /* the upper half of a float32 */, DK_TYPE_COUNT
+} dk_type;
+
+/// Bytes of an element.
+static inline int64_t dk_bytes(dk_type type) {
+  switch (type) {
+    case DK_FLOAT64: case DK_INT64: return 8;
+    case DK_BFLOAT16: return 2;
+    case DK_TRUTH: case DK_INT8: case DK_UINT8: return 1;
+    default: return 4;
+  }
+}
 
 // ---- fused chains of element-wise work ---------------------------------------------------------
-// A chain computes one or more arrays of the same shape, block by block: registers hold DK_BLOCK lanes of 32 bits and
-// stay in the first-level cache. Truth is held in a register as int32 0 or 1.
+// A chain computes one or more arrays of the same shape, block by block: registers hold DK_BLOCK lanes of 32 bits, or half as many of
+// 64 where the chain is wide, and stay in the first-level cache. A narrow chain holds float32 and bfloat16 as float32, all else as
+// int32 (truth as 0 or 1); a wide one float types as float64, all else as int64. Reading widens and writing cuts off.
 
 enum { DK_BLOCK = 2048, DK_RANK = 8, DK_REGISTERS = 64 };
 
 typedef enum {
+  // What is called float32 and int32 here is float64 and int64 in a wide chain.
   // float32 -> float32, one input
   DK_NEGATE, DK_ABS, DK_SIGN, DK_SQRT, DK_RSQRT, DK_RECIPROCAL, DK_EXP, DK_EXPM1, DK_LOG, DK_LOG1P, DK_SIN, DK_COS, DK_TAN,
   DK_ASIN, DK_ACOS, DK_ATAN, DK_SINH, DK_COSH, DK_TANH, DK_SIGMOID, DK_ERF, DK_FLOOR, DK_CEIL, DK_ROUND /* half to even */, DK_TRUNC,
@@ -70,6 +85,8 @@ typedef enum {
   DK_RANDOM,
   // the element's own index in the output, as int32
   DK_INDEX,
+  // to what a narrower type can hold: nearest even; the low bits; the nearest number
+  DK_TO_BFLOAT16, DK_TO_FLOAT32, DK_WRAP_INT8, DK_WRAP_UINT8, DK_CLAMP_INT8, DK_CLAMP_UINT8, DK_CLAMP_INT32,
   DK_OPERATION_COUNT
 } dk_operation;
 
@@ -86,17 +103,17 @@ typedef enum {
 typedef struct {
   int32_t slot;      // which address of the table
   uint16_t to;       // register
-  uint8_t type;      // dk_type: truth is widened to int32 when read and stored as a byte
+  uint8_t type;      // dk_type
   uint8_t access;    // dk_access
   int64_t offset;    // in elements, added to the address
   int64_t strides[DK_RANK];
 } dk_operand;
 
-typedef enum { DK_STORE, DK_SUM /* of all elements, float32, one number */ } dk_ending;
+typedef enum { DK_STORE, DK_SUM /* of all elements, float32, one number; in narrow chains */ } dk_ending;
 
 typedef struct { dk_operand operand; uint8_t ending; /* dk_ending */ } dk_result;
 
-/// The constants are set into registers first (as raw 32 bits); then, block by block, operands are read, steps run, results written.
+/// The constants of a narrow chain are set into registers first (as raw 32 bits); then, block by block, operands are read, steps run, results written.
 typedef struct { uint16_t to; uint32_t bits; } dk_constant;
 
 typedef struct {
@@ -111,6 +128,7 @@ typedef struct {
   int32_t key;                // slot of the 2 x uint64 (key, counter) that DK_RANDOM draws from, or -1
   float *partial;             // room for one float a block and DK_SUM result: results * ((count + DK_BLOCK - 1) / DK_BLOCK)
   int64_t grain;              // elements a thread takes at least (a multiple of DK_BLOCK)
+  bool wide;                  // lanes of 64 bits; DK_RANDOM and DK_INDEX are for narrow chains
 } dk_chain;
 
 /// Runs a chain of at most DK_REGISTERS operands and as many results. slots[i] is the address of array i.

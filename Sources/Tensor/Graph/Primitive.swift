@@ -22,12 +22,18 @@ public final class Primitive: Sendable {
   let work: Work
   /// Nil: the result does not depend smoothly on the inputs; no gradient passes.
   let gradient: Gradient?
+  /// The types that its kernel reads and writes; what is asked of it in others is refused.
+  let types: Set<ElementType>
   /// How many products of two numbers are added up in a node; nil: that is not what it does.
   let multiplyAdds: (@Sendable (_ node: Node) -> Int)?
 
-  init(_ name: String, _ work: Work, gradient: Gradient? = nil, multiplyAdds: (@Sendable (_ node: Node) -> Int)? = nil) {
+  init(
+    _ name: String, _ work: Work, types: Set<ElementType> = [.truth, .int32, .float32], gradient: Gradient? = nil,
+    multiplyAdds: (@Sendable (_ node: Node) -> Int)? = nil
+  ) {
     self.name = name
     self.work = work
+    self.types = types
     self.multiplyAdds = multiplyAdds
     self.gradient = gradient
   }
@@ -36,7 +42,7 @@ public final class Primitive: Sendable {
 
   /// One result of a node that has several; attributes: [which].
   static let part: Primitive = Primitive(
-    "part", .kernel { node, builder in try builder.aliasPart(node) },
+    "part", .kernel { node, builder in try builder.aliasPart(node) }, types: ElementType.all,
     gradient: { node, upstream in
       // Handled by the walk itself, which hands the gradient to the part's place.
       upstream

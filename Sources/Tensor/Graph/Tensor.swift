@@ -20,13 +20,20 @@ public struct Tensor {
 
   /// The same number everywhere.
   public init(filled number: Double, shape: Shape, type: ElementType = .float32) {
-    node = Node(fill: Tensor.convert(number, type), shape: shape, type: type)
+    node = Node(fill: type.converted(number), shape: shape, type: type)
   }
 
   /// Numbers in row-major order; their count is the shape's.
   public init(_ items: [Float], shape: Shape) { node = Node(Storage(items), shape: shape, type: .float32) }
   public init(_ items: [Int32], shape: Shape) { node = Node(Storage(items), shape: shape, type: .int32) }
   public init(_ items: [Bool], shape: Shape) { node = Node(Storage(items.map { $0 ? UInt8(1) : 0 }), shape: shape, type: .truth) }
+
+  /// Numbers in row-major order, as items of a type.
+  public init(_ numbers: [Double], shape: Shape, type: ElementType) {
+    let storage = Storage(bytes: numbers.count * type.bytes)
+    for (place, number) in numbers.enumerated() { type.store(number, at: storage.address + place * type.bytes) }
+    node = Node(storage, shape: shape, type: type)
+  }
 
   /// Numbers that lie in memory already, [offset] items into it.
   public init(_ storage: Storage, offset: Int = 0, shape: Shape, type: ElementType = .float32) {
@@ -38,6 +45,9 @@ public struct Tensor {
 
   /// The value as one number, if it has rank 0 and is known without work.
   var constant: Double? { shape.isEmpty ? node.fill : nil }
+
+  /// The value as a number of the language, which has no type of its own.
+  var bareNumber: Double? { type == .float32 ? constant : nil }
 }
 
 extension Tensor {
@@ -48,22 +58,10 @@ extension Tensor {
     try evaluate([self])
     if let fill = node.fill { return [Double](repeating: fill, count: itemCount) }
     guard let storage = node.storage else { throw unknownNumbers() }
-    let range = node.offset..<(node.offset + itemCount)
-    switch type {
-    case .float32: return try doubles(storage.pointer(Float.self), range) { Double($0) }
-    case .int32: return try doubles(storage.pointer(Int32.self), range) { Double($0) }
-    case .truth: return try doubles(storage.pointer(UInt8.self), range) { Double($0) }
-    }
-  }
-
-  private func doubles<Item>(_ items: UnsafeMutablePointer<Item>, _ range: Range<Int>, _ wide: (Item) -> Double) throws -> [Double] {
-    let pieceLength = 1 << 20
-    return try [Double](unsafeUninitializedCapacity: range.count) { numbers, count in
-      while count < range.count {
-        try Interruption.check()
-        let end = Swift.min(count + pieceLength, range.count)
-        for place in count..<end { numbers[place] = wide(items[range.lowerBound + place]) }
-        count = end
+    return try [Double](unsafeUninitializedCapacity: itemCount) { numbers, count in
+      try type.read(storage.address, node.offset..<(node.offset + itemCount)) { number in
+        numbers[count] = number
+        count += 1
       }
     }
   }

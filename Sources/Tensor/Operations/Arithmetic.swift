@@ -6,7 +6,7 @@ import Catalog
 extension Primitive {
   /// An operation of two inputs that broadcast; gradients are summed back to the inputs' shapes.
   private static func binary(_ name: String, _ float: dk_operation, _ whole: dk_operation, _ derivative: BinaryDerivative?) -> Primitive {
-    let work = Work.element { $0 == .float32 ? float : whole }
+    let work = Work.element { $0.isFloating ? float : whole }
     guard let derivative else { return Primitive(name, work) }
     return Primitive(name, work) { node, upstream in
       guard let g = upstream[0] else { return [nil, nil] }
@@ -69,7 +69,7 @@ extension Primitive {
 
 /// Items of [a] where the mask is true, of [b] elsewhere; all three broadcast.
 public func select(_ mask: Tensor, _ a: Tensor, _ b: Tensor) throws -> Tensor {
-  let type = a.type.meeting(b.type)
+  let type = common(a, b)
   let pair = try fitted(a.shape, b.shape, "where")
   let shape = try fitted(mask.shape, pair, "where")
   let inputs = [mask.converted(to: .truth), a.converted(to: type), b.converted(to: type)]
@@ -81,19 +81,20 @@ public func maximum(_ a: Tensor, _ b: Tensor) throws -> Tensor { try arithmetic(
 
 /// a to the power of b; the usual whole exponents become products.
 public func power(_ a: Tensor, _ b: Tensor) throws -> Tensor {
-  let a = a.converted(to: .float32)
+  let type = common(a, b).floating
+  let a = a.converted(to: type)
   switch b.constant {
   case 1: return a
   case 2: return try square(a)
   case 0.5: return sqrt(a)
   case -1: return apply(.reciprocal, a)
-  default: return try arithmetic(.raised, a, b.converted(to: .float32))
+  default: return try arithmetic(.raised, a, b.converted(to: type))
   }
 }
 
 /// log(exp(a) + exp(b)) without overflow.
 public func logAddExp(_ a: Tensor, _ b: Tensor) throws -> Tensor {
-  let top = try maximum(a, b).converted(to: .float32)
+  let top = try maximum(a, b).floating
   // Where both are -inf, or one is inf, a shift by it would give inf - inf.
   let shift = try select(abs(top) == Double.infinity, Tensor(0), top).detached()
   return try log(exp(a - shift) + exp(b - shift)) + shift
@@ -116,7 +117,8 @@ extension Tensor {
   }
   /// Division is of real numbers: whole numbers become float32 first.
   public static func / (a: Tensor, b: Tensor) throws -> Tensor {
-    try arithmetic(.divide, a.converted(to: .float32), b.converted(to: .float32))
+    let type = common(a, b).floating
+    return try arithmetic(.divide, a.converted(to: type), b.converted(to: type))
   }
   public static prefix func - (a: Tensor) throws -> Tensor { apply(.negate, a.type == .truth ? a.converted(to: .int32) : a) }
 
@@ -159,9 +161,18 @@ private func fittingEdits(_ a: Shape, _ b: Shape) -> [Complaint.Edit] {
   return edits + [.replace(.size(a, in: .left), "\(b.shapeText)", result: b)]
 }
 
+/// The type in which two operands meet. A bare number takes the other's where it can.
+func common(_ a: Tensor, _ b: Tensor) -> ElementType {
+  switch (a.bareNumber, b.bareNumber) {
+  case (let number?, nil): b.type.meeting(number: number)
+  case (nil, let number?): a.type.meeting(number: number)
+  default: a.type.meeting(b.type)
+  }
+}
+
 /// A node of an operation that keeps the operands' common type.
 func arithmetic(_ primitive: Primitive, _ a: Tensor, _ b: Tensor) throws -> Tensor {
-  let meeting = a.type.meeting(b.type)
+  let meeting = common(a, b)
   let type = meeting == .truth ? .int32 : meeting
   let shape = try fitted(a.shape, b.shape, symbol(primitive))
   return Tensor(Node(primitive, [a.converted(to: type).node, b.converted(to: type).node], shape: shape, type: type))
@@ -169,7 +180,7 @@ func arithmetic(_ primitive: Primitive, _ a: Tensor, _ b: Tensor) throws -> Tens
 
 /// A node that gives truths.
 func comparison(_ primitive: Primitive, _ a: Tensor, _ b: Tensor) throws -> Tensor {
-  let meeting = a.type.meeting(b.type)
+  let meeting = common(a, b)
   let type = meeting == .truth ? .int32 : meeting
   let shape = try fitted(a.shape, b.shape, symbol(primitive))
   return Tensor(Node(primitive, [a.converted(to: type).node, b.converted(to: type).node], shape: shape, type: .truth))
@@ -204,7 +215,7 @@ extension Catalog {
     addBinary("minimum", "The smaller of two, item by item.", "minimum([1, 5], [3, 2])", gives: "[1, 2]", shift: 0.03, minimum)
     addBinary("maximum", "The larger of two, item by item.", "maximum([1, 5], [3, 2])", gives: "[3, 5]", shift: 0.03, maximum)
     addBinary("atan2", "The angle of the point (b, a), in radians.", "atan2(0, 1)", gives: "0", in: 0.3...1) {
-      try arithmetic(.arcTangent2, $0.converted(to: .float32), $1.converted(to: .float32))
+      try arithmetic(.arcTangent2, $0.floating, $1.floating)
     }
     addBinary("hypot", "The length of (a, b): sqrt(a^2 + b^2).", "hypot(3, 4)", gives: "5", in: 0.3...1) {
       try sqrt(square($0) + square($1))

@@ -40,7 +40,7 @@ extension Tensor {
   private func filling(_ count: Int, _ axis: Int, _ value: Double) -> Tensor {
     var target = shape
     target[axis] = count
-    return Tensor(filled: Tensor.convert(value, type), shape: target, type: type)
+    return Tensor(filled: value, shape: target, type: type)
   }
 
   /// Items that are reflected or taken from the other end must be there.

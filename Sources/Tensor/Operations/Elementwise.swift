@@ -45,17 +45,21 @@ extension Primitive {
   static let sign = unary("sign", DK_SIGN, nil)
 
   static let negate: Primitive = Primitive(
-    "negate", .element { $0 == .float32 ? DK_NEGATE : DK_INT_NEGATE },
+    "negate", .element { $0.isFloating ? DK_NEGATE : DK_INT_NEGATE },
     gradient: { _, upstream in [try upstream[0].map { try -$0 }] })
   static let magnitude: Primitive = Primitive(
-    "abs", .element { $0 == .float32 ? DK_ABS : DK_INT_ABS },
+    "abs", .element { $0.isFloating ? DK_ABS : DK_INT_ABS },
     gradient: { node, upstream in [try upstream[0].map { try $0 * apply(.sign, Tensor(node.inputs[0])) }] })
 
   /// The same items, in memory of their own.
   static let copy: Primitive = Primitive("copy", .element { _ in DK_OPERATION_COUNT }, gradient: { _, upstream in upstream })
-  static let toFloat: Primitive = Primitive("to_float", .element { _ in DK_TO_FLOAT })
-  static let toWhole: Primitive = Primitive("to_int", .element { _ in DK_TO_INT })
-  static let toTruth: Primitive = Primitive("to_truth", .element { $0 == .float32 ? DK_TO_TRUTH : DK_INT_TO_TRUTH })
+  /// The same numbers as another type: see `Plan/Conversion.swift`.
+  static let conversion: Primitive = Primitive(
+    "convert", .element { _ in DK_OPERATION_COUNT },
+    gradient: { node, upstream in
+      let source = node.inputs[0].type
+      return [source.isFloating && node.type.isFloating ? upstream[0]?.converted(to: source) : nil]
+    })
 }
 
 /// Applies a primitive of one input that keeps shape and type.
@@ -63,8 +67,8 @@ func apply(_ primitive: Primitive, _ x: Tensor) -> Tensor {
   Tensor(Node(primitive, [x.node], shape: x.shape, type: x.type))
 }
 
-/// Applies a primitive of one input to its float32 form.
-private func smooth(_ primitive: Primitive, _ x: Tensor) -> Tensor { apply(primitive, x.converted(to: .float32)) }
+/// Applies a primitive of one input to it as real numbers.
+private func smooth(_ primitive: Primitive, _ x: Tensor) -> Tensor { apply(primitive, x.floating) }
 
 public func exp(_ x: Tensor) -> Tensor { smooth(.exponential, x) }
 public func expm1(_ x: Tensor) -> Tensor { smooth(.exponentialLess1, x) }
@@ -72,7 +76,7 @@ public func log(_ x: Tensor) -> Tensor { smooth(.logarithm, x) }
 public func log1p(_ x: Tensor) -> Tensor { smooth(.logarithmPlus1, x) }
 public func sqrt(_ x: Tensor) -> Tensor { smooth(.squareRoot, x) }
 public func rsqrt(_ x: Tensor) -> Tensor { smooth(.inverseRoot, x) }
-public func square(_ x: Tensor) throws -> Tensor { x.type == .float32 ? apply(.squared, x) : try x * x }
+public func square(_ x: Tensor) throws -> Tensor { x.type.isFloating ? apply(.squared, x) : try x * x }
 public func sin(_ x: Tensor) -> Tensor { smooth(.sine, x) }
 public func cos(_ x: Tensor) -> Tensor { smooth(.cosine, x) }
 public func sinh(_ x: Tensor) -> Tensor { smooth(.hyperbolicSine, x) }
@@ -82,7 +86,7 @@ public func sigmoid(_ x: Tensor) -> Tensor { smooth(.logistic, x) }
 public func erf(_ x: Tensor) -> Tensor { smooth(.errorFunction, x) }
 /// Near 0 by way of atanh, which keeps small numbers' digits and slope, elsewhere by a logarithm of the size.
 public func asinh(_ x: Tensor) throws -> Tensor {
-  let (x, size) = (x.converted(to: .float32), abs(x.converted(to: .float32)))
+  let (x, size) = (x.floating, abs(x.floating))
   let isSmall = try size < Tensor(1)
   let small = try select(isSmall, x, Tensor(0))
   let near = try atanh(small * rsqrt(square(small) + 1))
@@ -102,18 +106,12 @@ extension Tensor {
   public func converted(to type: ElementType) -> Tensor {
     if type == self.type { return self }
     if let fill = node.fill { return Tensor(filled: fill, shape: shape, type: type) }
-    let primitive: Primitive = type == .float32 ? .toFloat : type == .truth ? .toTruth : self.type == .float32 ? .toWhole : .copy
-    return Tensor(Node(primitive, [node], shape: shape, type: type))
+    if let exact, type.isWide { return Tensor(exact, shape: shape, type: type) }
+    return Tensor(Node(.conversion, [node], shape: shape, type: type))
   }
 
-  /// A number as a type holds it.
-  static func convert(_ number: Double, _ type: ElementType) -> Double {
-    switch type {
-    case .float32: number
-    case .int32: Double(Int32(clamping: number.isFinite ? Int(Swift.max(-1e18, Swift.min(1e18, number))) : 0))
-    case .truth: number == 0 ? 0 : 1
-    }
-  }
+  /// The same as real numbers, of its own type if it holds such.
+  public var floating: Tensor { converted(to: type.floating) }
 }
 
 // MARK: - the words

@@ -33,7 +33,7 @@ extension Primitive {
 
   /// The inverse of a slice: zeros everywhere but in the slice. Attributes as for `slice`.
   static let unslice: Primitive = Primitive(
-    "unslice", .kernel { node, builder in try builder.unslice(node) },
+    "unslice", .kernel { node, builder in try builder.unslice(node) }, types: ElementType.all,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil] }
       return [Tensor(Node(.slice, [g.node], node.attributes, shape: node.inputs[0].shape, type: g.type))]
@@ -50,7 +50,7 @@ extension Primitive {
 
   /// Attributes: the axis.
   static let concatenate: Primitive = Primitive(
-    "concat", .kernel { node, builder in try builder.concatenate(node) },
+    "concat", .kernel { node, builder in try builder.concatenate(node) }, types: ElementType.all,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return node.inputs.map { _ in nil } }
       var start = 0

@@ -106,7 +106,7 @@ extension PlanBuilder {
     guard node.shape.itemCount > 0 else { return }
     let width = Int64(node.shape.last ?? 1)
     let rows = Int64(node.shape.itemCount) / width
-    let (type, descending) = (dk_type(UInt32(node.inputs[0].type.rawValue)), node.attributes[0] == 1)
+    let (type, descending) = (node.inputs[0].type.native, node.attributes[0] == 1)
     let room = scratch(bytes: node.shape.itemCount * 16)
     add("argsort", reads: [source.buffer], writes: [to.buffer, room]) { slots in
       let from = UnsafeRawPointer(slots[source.buffer] ?? UnsafeMutableRawPointer(slots))

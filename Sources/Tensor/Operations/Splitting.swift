@@ -5,7 +5,7 @@ import Catalog
 extension Primitive {
   /// Parts: the pieces. Attributes: the axis.
   static let split: Primitive = Primitive(
-    "split", .kernel { node, builder in try builder.split(node) },
+    "split", .kernel { node, builder in try builder.split(node) }, types: ElementType.all,
     gradient: { node, upstream in
       guard upstream.contains(where: { $0 != nil }) else { return [nil] }
       let pieces = zip(node.parts, upstream).map { $1 ?? Tensor(filled: 0, shape: $0.shape) }

@@ -28,6 +28,8 @@ struct ChainDraft {
   var results: [Result]
   /// The buffer of the random key.
   var key: Int?
+  /// Lanes of 64 bits: something in it needs them.
+  var isWide = false
 
   /// Each item of a buffer that is read and written is read just before it is written.
   var isInPlace: Bool {
@@ -102,6 +104,7 @@ final class Chain {
     chain.pointee.result = UnsafePointer(results)
     chain.pointee.key = Int32(draft.key ?? -1)
     chain.pointee.grain = Chain.grain
+    chain.pointee.wide = draft.isWide
   }
 
   private static func step(_ instruction: ChainDraft.Instruction, to: Int, _ register: [Int]) -> dk_step {
@@ -154,7 +157,7 @@ private struct CollapsedAxes {
     var operand = dk_operand()
     operand.slot = Int32(place.buffer)
     operand.to = UInt16(register)
-    operand.type = UInt8(type.rawValue)
+    operand.type = UInt8(type.native.rawValue)
     operand.offset = Int64(place.view.offset)
     let steps = strides[index]
     let isScalar = steps.allSatisfy { $0 == 0 } && shape.itemCount > 1

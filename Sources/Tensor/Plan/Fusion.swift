@@ -39,7 +39,9 @@ struct Fusion {
     guard let first = users.first, root[first] >= 0 else { return nil }
     let home = root[first]
     let fits = users.allSatisfy { root[$0] == home } && graph.nodes[place].shape == graph.nodes[home].shape
-    guard fits, sizes[home, default: 0] + graph.nodes[place].inputs.count <= Fusion.largestChain else { return nil }
+    guard fits, graph.nodes[place].isWide == graph.nodes[home].isWide,
+      sizes[home, default: 0] + graph.nodes[place].inputs.count <= Fusion.largestChain
+    else { return nil }
     return drawsAlone(place, in: home, graph) ? home : nil
   }
 
@@ -63,4 +65,9 @@ struct Fusion {
       if graph.nodes[source].inputs.allSatisfy({ $0.shape.itemCount > 0 }) { activation[source] = place }
     }
   }
+}
+
+extension Node {
+  /// Its items, or those it is made of, need lanes of 64 bits. A chain is of one width: what is narrow beside is read into wide lanes.
+  var isWide: Bool { type.isWide || inputs.contains { $0.type.isWide } }
 }

@@ -51,7 +51,7 @@ struct LinearGraph {
   private mutating func describe(_ node: Node) {
     let name = node.isKnown ? (node.fill == nil ? -1 : -3) : ObjectIdentifier(node.primitive).hashValue
     key.append(name)
-    key.append(node.type.rawValue)
+    key.append(node.type.code)
     key.append(node.shape.count)
     key.append(contentsOf: node.shape)
     if node.isKnown { return }
@@ -82,7 +82,7 @@ struct MergedGraph {
 
   private mutating func merge(_ node: Node, _ place: Int, _ seen: inout [[Int]: Int]) {
     let inputs = node.inputs.map { standIn[$0.place] }
-    let name = [ObjectIdentifier(node.primitive).hashValue, node.type.rawValue] + node.shape + [-1] + node.attributes + [-1] + inputs
+    let name = [ObjectIdentifier(node.primitive).hashValue, node.type.code] + node.shape + [-1] + node.attributes + [-1] + inputs
     if let earlier = seen[name] {
       standIn[place] = earlier
       return

@@ -107,11 +107,7 @@ final class Plan {
     if let storage = node.storage { return storage.address + node.offset * leafBytes[leaf] }
     guard let fill = node.fill else { throw UnknownNumbers() }
     let place = UnsafeMutableRawPointer(fills + leaf)
-    switch node.type {
-    case .float32: place.storeBytes(of: Float(fill), as: Float.self)
-    case .int32: place.storeBytes(of: Int32(fill), as: Int32.self)
-    case .truth: place.storeBytes(of: fill == 0 ? 0 : 1, as: UInt8.self)
-    }
+    node.type.store(fill, at: place)
     return place
   }
 }

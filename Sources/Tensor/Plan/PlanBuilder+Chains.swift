@@ -13,7 +13,7 @@ extension PlanBuilder {
       for member in members { _ = result(graph.nodes[member]) }
       return
     }
-    var draft = ChainDraft(shape: node.shape, reads: [], instructions: [], results: [], key: nil)
+    var draft = ChainDraft(shape: node.shape, reads: [], instructions: [], results: [], key: nil, isWide: node.isWide)
     var sources: [Int] = []
     try collect(members, &sources, &draft.key)
     let layout = try commonLayout(members, sources, root)
@@ -34,7 +34,8 @@ extension PlanBuilder {
     guard shape.itemCount > 0 else { return }
     let draft = ChainDraft(
       shape: shape, reads: reads.map { .init(place: $0.place, type: $0.type) }, instructions: instructions,
-      results: results.map { .init(value: $0.value, place: $0.place, type: $0.type) }, key: key)
+      results: results.map { .init(value: $0.value, place: $0.place, type: $0.type) }, key: key,
+      isWide: (reads.map(\.type) + results.map(\.type)).contains(where: \.isWide))
     try add(draft, named: "copy")
   }
 
@@ -99,19 +100,17 @@ extension PlanBuilder {
     for (index, source) in sources.enumerated() { value[source] = index }
     for member in members {
       let node = graph.nodes[member]
-      guard case .element(let operation) = node.primitive.work else { continue }
       if node.primitive === Primitive.random {
         draft.instructions.append(.init(operation: DK_RANDOM, inputs: [], stream: UInt32(truncatingIfNeeded: node.attributes[0])))
-      } else {
-        let inputs = graph.inputs(of: member).map { value[$0] ?? 0 }
-        let kind = operation(node.inputs[0].type)
-        if kind == DK_OPERATION_COUNT {
-          value[member] = inputs[0]
-          continue
-        }
-        draft.instructions.append(.init(operation: kind, inputs: inputs))
+        value[member] = sources.count + draft.instructions.count - 1
+        continue
       }
-      value[member] = sources.count + draft.instructions.count - 1
+      var inputs = graph.inputs(of: member).map { value[$0] ?? 0 }
+      for operation in node.operations {
+        draft.instructions.append(.init(operation: operation, inputs: inputs))
+        inputs = [sources.count + draft.instructions.count - 1]
+      }
+      value[member] = inputs[0]
     }
     return value
   }

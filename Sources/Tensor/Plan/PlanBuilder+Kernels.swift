@@ -9,6 +9,11 @@ extension Place {
     // A step runs only after every buffer it names was given its memory.
     (slots[buffer] ?? UnsafeMutableRawPointer(slots)).assumingMemoryBound(to: type) + view.offset
   }
+
+  /// The same where the items' type is known when the plan is made.
+  func address(_ slots: Slots, _ type: ElementType) -> UnsafeMutableRawPointer {
+    (slots[buffer] ?? UnsafeMutableRawPointer(slots)).advanced(by: view.offset * type.bytes)
+  }
 }
 
 extension PlanBuilder {
@@ -18,7 +23,7 @@ extension PlanBuilder {
     var shape = node.inputs[0].shape
     let target = result(node)
     guard node.shape.itemCount > 0 else { return }
-    let type = dk_type(UInt32(node.inputs[0].type.rawValue))
+    let type = node.inputs[0].type.native
     let groups = neighbours(node.attributes)
     for (index, group) in groups.enumerated() {
       let isLast = index == groups.count - 1
@@ -71,7 +76,9 @@ extension PlanBuilder {
     let source = try place(graph.standIn[node.inputs[0].place]).layout == nil ? input(node, 0) : contiguousInput(node, 0)
     let target = result(node)
     let bytes = node.shape.itemCount * node.type.bytes
-    add("clear", reads: [], writes: [target.buffer]) { slots in target.address(slots, UInt8.self).clear(bytes, target.view.offset * 3) }
+    add("clear", reads: [], writes: [target.buffer]) { slots in
+      target.address(slots, node.type).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    }
     let whole = target.view
     let axes = node.shape.indices
     let offset = axes.reduce(whole.offset) { $0 + node.attributes[2 * $1] * whole.strides[$1] }
@@ -100,12 +107,5 @@ extension PlanBuilder {
       run(
         first.address(slots, Float.self), second.address(slots, Float.self), target.address(slots, Float.self), Int64(count), Int64(width))
     }
-  }
-}
-
-extension UnsafeMutablePointer<UInt8> {
-  /// Zeroes bytes; the address was counted in items of one byte, [correction] makes up for wider ones.
-  fileprivate func clear(_ bytes: Int, _ correction: Int) {
-    (self + correction).update(repeating: 0, count: bytes)
   }
 }

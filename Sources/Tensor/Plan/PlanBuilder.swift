@@ -121,8 +121,19 @@ final class PlanBuilder {
     case .leaf: return
     case .view: _ = try self.place(place)
     case .element: if fusion.root[place] == place { try emitChain(place) }
-    case .kernel(let write): try write(node, self)
+    case .kernel(let write):
+      try checkTypes(node)
+      try write(node, self)
     }
+  }
+
+  /// A kernel that does not know a type would take its items for others.
+  private func checkTypes(_ node: Node) throws {
+    let types = [node.type] + node.inputs.map(\.type) + node.parts.map(\.type)
+    guard let odd = types.first(where: { !node.primitive.types.contains($0) }) else { return }
+    throw Complaint(
+      .type, "`\(node.primitive.name)` is not computed in \(odd.text)", [.init(.whole, "\(odd.text) comes in here")],
+      why: "float32(…) makes float32 of a tensor")
   }
 
   /// Brings every output into memory of its own, contiguous.

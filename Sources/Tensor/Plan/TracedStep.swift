@@ -50,12 +50,9 @@ public final class TracedStep {
   public func numbers(_ output: Int) -> (shape: Shape, numbers: [Double]) {
     let node = outputs[output]
     guard let storage = storages[output] else { return (node.shape, []) }
-    let items = 0..<node.shape.itemCount
-    switch node.type {
-    case .float32: return (node.shape, items.map { Double(storage.pointer(Float.self)[$0]) })
-    case .int32: return (node.shape, items.map { Double(storage.pointer(Int32.self)[$0]) })
-    case .truth: return (node.shape, items.map { Double(storage.pointer(UInt8.self)[$0]) })
-    }
+    var numbers: [Double] = []
+    try? node.type.read(storage.address, 0..<node.shape.itemCount) { numbers.append($0) }
+    return (node.shape, numbers)
   }
 
   /// How many items an output has, and its memory; nil for one that was written over an input.

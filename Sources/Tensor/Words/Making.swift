@@ -13,8 +13,8 @@ extension Catalog {
       .tensor, "tensor", "A tensor from a number, a range or a list of numbers.",
       shapes: [ShapeRule("-> [n]", "1..n"), "[...] -> [...]"],
       examples: [Example("tensor(1..4)", gives: "[1, 2, 3, 4]")],
-      given("x", "what becomes a tensor"), given("type", "float32, int32 or truth", TypeChoice?.self, .some(nil))
-    ) { (x: Tensor, type: TypeChoice?) in type.map { x.converted(to: $0.elementType) } ?? x }
+      given("x", "what becomes a tensor"), given("type", "the type of its items; none: as they are", ElementType?.self, .some(nil))
+    ) { (x: Tensor, type: ElementType?) in type.map { x.converted(to: $0) } ?? x }
     add(
       .tensor, "full", "The same number everywhere.", shapes: [ShapeRule("-> [n, m]", "[n, m], 7")],
       examples: [Example("full([2], 7)", gives: "[7, 7]")],
@@ -36,16 +36,24 @@ extension Catalog {
       examples: [Example("eye(2)", gives: "[[1, 0],\n [0, 1]]")],
       count("size", "rows and columns", nil, in: 0...100_000)
     ) { (size: Int) in try Tensor((0..<Int32(size)).map { $0 }, shape: [size]).oneHot(size) }
-    add(
-      .tensor, "float32", "The same numbers as float32.", shapes: ["[...] -> [...]"],
-      examples: [Example("float32([1, 2] > 1)", gives: "[0, 1]")],
-      given("x", "a tensor")
-    ) { (x: Tensor) in x.converted(to: .float32) }
-    add(
-      .tensor, "int32", "The same numbers as int32, cut towards zero.", shapes: ["[...] -> [...]"],
-      examples: [Example("int32([1.7, -1.7])", gives: "[1, -1]")],
-      given("x", "a tensor")
-    ) { (x: Tensor) in x.converted(to: .int32) }
+    addTypes()
+  }
+
+  /// A word for each type of numbers, which converts to it.
+  private func addTypes() {
+    for type in ElementType.allCases where type != .truth {
+      let example: Example =
+        switch type {
+        case .bfloat16: Example("bfloat16([1, 0.1, 257])", gives: "[1, 0.1, 256]")
+        case .float64: Example("float64(1) / 3", gives: "0.3333333333333333")
+        case .float32: Example("float32([1, 2] > 1)", gives: "[0, 1]")
+        case .uint8: Example("uint8([1.7, 300, -1])", gives: "[1, 255, 0]")
+        default: Example("\(type.text)([1.7, -1.7])", gives: "[1, -1]")
+        }
+      add(.tensor, type.text, type.summary, shapes: ["[...] -> [...]"], examples: [example], given("x", "a tensor")) { (x: Tensor) in
+        x.converted(to: type)
+      }
+    }
   }
 
   /// All words of this floor.
@@ -101,14 +109,18 @@ extension Catalog {
   }
 }
 
-/// The element types by name.
-enum TypeChoice: String, Choice {
-  case float32, int32, truth
-  var elementType: ElementType {
+extension ElementType {
+  /// What the word that converts to it says.
+  fileprivate var summary: String {
     switch self {
-    case .float32: .float32
-    case .int32: .int32
-    case .truth: .truth
+    case .truth: "Whether the numbers are not 0."
+    case .uint8: "The same numbers as whole numbers of 0 to 255, cut towards zero; what lies outside becomes the nearest."
+    case .int8: "The same numbers as whole numbers of -128 to 127, cut towards zero; what lies outside becomes the nearest."
+    case .int32: "The same numbers as int32, cut towards zero; what lies outside becomes the nearest."
+    case .int64: "The same numbers as int64, cut towards zero; what lies outside becomes the nearest."
+    case .bfloat16: "The same numbers as bfloat16: the range of float32 with 8 binary digits, rounded to the nearest."
+    case .float32: "The same numbers as float32: 24 binary digits."
+    case .float64: "The same numbers as float64: 53 binary digits."
     }
   }
 }

@@ -42,7 +42,11 @@ extension Tensor: Thing {
   public func equals(_ other: Value) throws -> Bool {
     switch other {
     case .size(let sizes): return try rank == 1 && (exact ?? numbers()) == sizes.map(Double.init)
-    case .thing(let thing as Tensor): return try shape == thing.shape && numbers() == thing.numbers()
+    case .thing(let thing as Tensor):
+      guard shape == thing.shape else { return false }
+      // int64 has numbers that float64 rounds.
+      let isWide = type == .int64 || thing.type == .int64
+      return isWide ? try (self == thing).numbers().allSatisfy { $0 != 0 } : try numbers() == thing.numbers()
     default: return try number().map { try other.asNumber() == $0 } ?? false
     }
   }
@@ -79,7 +83,7 @@ extension Tensor: Thing {
 
   /// Whole powers of whole numbers stay whole.
   private static func raised(_ a: Tensor, _ b: Tensor) throws -> Tensor {
-    if a.type == .int32, let exponent = b.constant, (1...4).contains(exponent), exponent == exponent.rounded() {
+    if a.type.isWhole, let exponent = b.constant, (1...4).contains(exponent), exponent == exponent.rounded() {
       return try (1..<Int(exponent)).reduce(a) { product, _ in try product * a }
     }
     return try power(a, b)
@@ -89,8 +93,7 @@ extension Tensor: Thing {
   private init?(meeting tensor: Tensor, _ other: Value) {
     switch other {
     case .number(let number):
-      let isWhole = number == number.rounded() && Swift.abs(number) < 0x1p31
-      self.init(number, type: tensor.type != .float32 && isWhole ? .int32 : .float32)
+      self.init(number, type: tensor.type.meeting(number: number))
     case .truth(let truth): self.init(truth ? 1 : 0, type: .truth)
     case .thing(let thing as Tensor): self = thing
     case .thing(let unknown as Unknown):

@@ -6,6 +6,7 @@ extension Tensor {
   /// As `print` shows it.
   public func text() throws -> String {
     if itemCount > 1000 { return try summary() }
+    if type == .int64 { return try wholeText() }
     let numbers = try numbers()
     var place = 0
     return nested(shape[...], indent: 1) {
@@ -24,8 +25,26 @@ extension Tensor {
   private func itemText(_ number: Double) -> String {
     switch type {
     case .float32: numberText(Float(number))
-    case .int32: numberText(number)
+    case .bfloat16: bfloat16Text(Float(number))
+    case .float64, .uint8, .int8, .int32, .int64: numberText(number)
     case .truth: number != 0 ? "true" : "false"
+    }
+  }
+
+  /// The fewest digits that read back as the same bfloat16: four at most.
+  private func bfloat16Text(_ number: Float) -> String {
+    guard number.isFinite else { return numberText(number) }
+    let shorter = (1...4).lazy.compactMap { Float(rounded(Double(number), digits: $0)) }
+    return numberText(shorter.first { ElementType.bfloat16($0) == number } ?? number)
+  }
+
+  /// Whole numbers that a float64 might round.
+  private func wholeText() throws -> String {
+    let (storage, offset) = try memory()
+    var place = offset
+    return nested(shape[...], indent: 1) {
+      defer { place += 1 }
+      return String(storage.pointer(Int64.self)[place])
     }
   }
 
@@ -50,7 +69,7 @@ extension Tensor {
 
   /// The first and last three along every axis.
   private func corners(_ sizes: ArraySlice<Int>, _ start: Int, _ numbers: [Double], indent: Int) -> String {
-    guard let size = sizes.first else { return type == .float32 ? short(numbers[start]) : itemText(numbers[start]) }
+    guard let size = sizes.first else { return type.isFloating ? short(numbers[start]) : itemText(numbers[start]) }
     let rest = sizes.dropFirst()
     let step = rest.reduce(1, *)
     let gap = rest.isEmpty ? ", " : ",\n" + String(repeating: " ", count: indent)

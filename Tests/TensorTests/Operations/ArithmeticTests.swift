@@ -49,7 +49,7 @@ extension TensorTests {
       let x = Tensor([1, 2] as [Float], shape: [2, 1])
       #expect(try (x + Tensor(filled: 0, shape: [3])).shape == [2, 3])
       #expect(try (x * Tensor(filled: 1, shape: [1, 3])).shape == [2, 3])
-      #expect(try (Tensor(0) + wholes).type == .float32)
+      #expect(try (Tensor(0) + wholes).type == .int32)
       #expect(try (wholes - Tensor(0, type: .int32)).type == .int32)
     }
 
