@@ -16,7 +16,7 @@ struct Program: ParsableCommand {
         dln FILE [name=value]    runs a notebook; `dln FILE --help` lists its params
         dln -e 'LINE'            runs a line and prints its value
         """,
-      version: number, subcommands: [Run.self, Check.self, Test.self, Fmt.self, Help.self, Explain.self, Docs.self],
+      version: number, subcommands: [Run.self, Check.self, Test.self, Bench.self, Fmt.self, Help.self, Explain.self, Docs.self],
       defaultSubcommand: Run.self)
   }
 

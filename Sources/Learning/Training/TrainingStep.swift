@@ -163,10 +163,6 @@ final class TrainingStep {
     }
     return step.number(0)
   }
-
-  var stepNames: [String] { step.stepNames }
-
-  func profile(clock: () -> Double) throws -> [(name: String, seconds: Double)] { try step.profile(clock: clock) }
 }
 
 /// A number that changes from step to step, and the memory in which the plan reads it.

@@ -63,6 +63,7 @@ final class Plan {
   /// Ctrl-C stops it before it writes over a leaf's numbers, or else not at all.
   func run(leaves: [Node], results: [Storage?]) throws {
     try prepare(leaves: leaves, results: results)
+    if let profile = PlanProfile.current { return try steps.forEach { try profile.run($0, slots) } }
     dk_allow_stop(true)
     defer { dk_allow_stop(false) }
     for place in 0..<stoppable {
@@ -72,16 +73,6 @@ final class Plan {
     if dk_stopped() { throw Interruption.complaint }
     dk_allow_stop(false)
     for place in stoppable..<steps.count { try steps[place].run(slots) }
-  }
-
-  /// Runs step by step and says how long each took, in seconds.
-  func profile(leaves: [Node], results: [Storage?], clock: () -> Double) throws -> [(name: String, seconds: Double)] {
-    try prepare(leaves: leaves, results: results)
-    return try steps.map { step in
-      let start = clock()
-      try step.run(slots)
-      return (step.name, clock() - start)
-    }
   }
 
   private func prepare(leaves: [Node], results: [Storage?]) throws {

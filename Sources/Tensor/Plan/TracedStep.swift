@@ -61,11 +61,6 @@ public final class TracedStep {
   /// The names of the steps, in order, for people who look for time.
   public var stepNames: [String] { plan.stepNames }
 
-  /// Runs once and says how long each step took, in seconds.
-  public func profile(clock: () -> Double) throws -> [(name: String, seconds: Double)] {
-    try plan.profile(leaves: leaves, results: storages, clock: clock)
-  }
-
   /// How many oneDNN primitives were made so far in this program.
   public static var primitivesMade: Int { Kernel.count }
 }
