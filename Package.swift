@@ -32,7 +32,7 @@ let package = Package(
     // floor 2: what runs a program, what learns, what feeds it, what shows it
     .target(name: "Interpreter", dependencies: ["Language", "Catalog"]),
     .target(name: "Learning", dependencies: ["Language", "Catalog", "Tensor"]),
-    .target(name: "Data", dependencies: ["Catalog", "Tensor", "Graphics", "CDigits", "CKernels", "CZlib"]),
+    .target(name: "Data", dependencies: ["Language", "Catalog", "Tensor", "Graphics", "CDigits", "CKernels", "CZlib"]),
     .target(name: "Pictures", dependencies: ["Catalog", "Tensor", "Graphics"]),
 
     // floor 3: notebooks, and the prompt

@@ -73,8 +73,11 @@ struct Binding {
       return try convert(given.positional[place], parameter, .position(place))
     }
     if let fallback = parameter.fallback { return fallback }
+    // In a net a word that is no layer takes what flows as its first argument.
+    let isFirst = notes.first?.name == note.name
     throw Complaint(
-      .argument, "`\(word)` needs `\(note.name)`: \(note.summary)", [.init(.callee, "\(note.wanted) is missing here")])
+      .argument, "`\(word)` needs `\(note.name)`: \(note.summary)", [.init(.callee, "\(note.wanted) is missing here")],
+      edits: isFirst ? [.replace(.callee, "it |> \(part: .callee)", "what flows through the net")] : [])
   }
 
   private mutating func takeRest<Kind: Argument>(_ parameter: Parameter<Kind>) throws -> Kind {

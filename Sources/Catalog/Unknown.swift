@@ -99,8 +99,8 @@ public struct Unknown: Thing {
   public func equals(_ other: Value) throws -> Bool { throw UnknownNumbers() }
   public func items(_ context: Context) throws -> (any ItemSource)? {
     switch sort {
-    case .anything, .list, .range: throw UnknownNumbers()
-    case .truth, .number, .text: return nil
+    case .anything, .text, .list, .range: throw UnknownNumbers()
+    case .truth, .number: return nil
     }
   }
   public func number() throws -> Double? { try known(.number) }

@@ -39,30 +39,37 @@ extension Catalog {
         Example("dataset(\"digits\")", gives: "dataset(\"digits\"): 1257 training and 540 test samples, 1x8x8, 10 classes"),
         Example("dataset(x: [[1, 2], [3, 4], [5, 6]], y: [0, 1, 0])", gives: "dataset(x, y): 3 samples, [2], 2 classes"),
         Example(
-          "table = record(size: [1, 2, 3], weight: [2, 4, 6], kind: [\"cat\", \"dog\", \"cat\"])\ndataset(table, label: \"kind\").names"),
+          "table = record(size: [1, 2, 3], weight: [2, 4, 6], kind: [\"cat\", \"dog\", \"cat\"])\ndataset(table, label: \"kind\").names",
+          gives: "[\"cat\", \"dog\"]"),
+        Example(
+          "table = record(size: [1, 2, 3], kind: [\"cat\", \"dog\", \"cat\"])\ndataset(table, label: \"size\").inputs",
+          gives: "[\"kind cat\", \"kind dog\"]"),
       ],
       given(
         "source", "a name (\"digits\") or a record of columns, such as a loaded table", Value?.self, .some(nil),
         choices: BuiltInData.allCases.map(\.rawValue)),
       given("x", "inputs, samples along the first axis", Tensor?.self, .some(nil)),
       given("y", "labels (whole numbers or texts) or numbers to be predicted", Value?.self, .some(nil)),
-      given("label", "the column of a table that holds the labels; the others become x", String?.self, .some(nil))
-    ) { (source: Value?, x: Tensor?, y: Value?, label: String?) in
+      given("label", "the column of a table that holds the labels, or the numbers to be predicted", String?.self, .some(nil)),
+      given(
+        "inputs", "the columns of a table that become x, texts as zeros and ones for each category; none: all others", [String]?.self,
+        .some(nil))
+    ) { (source: Value?, x: Tensor?, y: Value?, label: String?, inputs: [String]?) in
       if let x {
         guard source == nil else {
           throw Complaint(.argument, "`dataset` takes a source or x, not both", [.init(.argument("x"), "one too many")])
         }
         return try Dataset.made(x: x, y: y)
       }
-      return try dataset(from: source, y, label)
+      return try dataset(from: source, y, label, inputs)
     }
   }
 }
 
-private func dataset(from source: Value?, _ y: Value?, _ label: String?) throws -> Dataset {
+private func dataset(from source: Value?, _ y: Value?, _ label: String?, _ inputs: [String]?) throws -> Dataset {
   switch source {
   case .text(let name)?: return try dataset(named: name)
-  case .record(let record)?: return try label.map { try Dataset.made(record, label: $0) } ?? Dataset.made(record)
+  case .record(let record)?: return try label.map { try Dataset.made(record, label: $0, inputs: inputs) } ?? Dataset.made(record)
   case .thing(let data as Dataset)?: return data
   case .thing(let x as Tensor)?: return try Dataset.made(x: x, y: y)
   case let other?:

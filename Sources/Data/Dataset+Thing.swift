@@ -25,6 +25,7 @@ extension Dataset {
 
   public var fieldNames: [String] {
     columns.map(\.name) + ["count", "shape"] + (classCount == nil ? [] : ["classes"]) + (classNames == nil ? [] : ["names"])
+      + (inputNames == nil ? [] : ["inputs"])
       + (parts == nil ? [] : ["train", "test"]) + (augmenting == nil ? [] : ["drawn"])
   }
 
@@ -36,6 +37,7 @@ extension Dataset {
     case "classes": return .number(Double(try known(classCount, "its labels are no classes", "whole numbers from 0 name classes")))
     case "names" where !areClassesKnown: return .unknown(.list)
     case "names": return classNames.map { .list($0.map { .text($0) }) }
+    case "inputs": return inputNames.map { .list($0.map { .text($0) }) }
     case "train": return .thing(try known(parts, "it is not divided", "train, test = split(data, 80%)").train)
     case "test": return .thing(try known(parts, "it is not divided", "train, test = split(data, 80%)").test)
     case "drawn" where Checking.isOn: return augmenting == nil ? nil : .unknown(.list)

@@ -16,21 +16,25 @@ public final class Dataset: Samples {
   let parts: (train: Dataset, test: Dataset)?
   let rows: Rows
   let augmenting: Augmenting?
+  /// What the columns of a table's `x` are called.
+  let inputNames: [String]?
   private let stored: [StoredColumn]
 
   /// Tensors with the samples along their first axis, each under its column's name.
   /// Throws when there is no column, one has no axis, or their numbers of samples differ.
-  public convenience init(_ columns: [(name: String, tensor: Tensor)], classes: Classes? = nil, title: String) throws {
+  public convenience init(
+    _ columns: [(name: String, tensor: Tensor)], classes: Classes? = nil, inputNames: [String]? = nil, title: String
+  ) throws {
     try Dataset.checkLengths(columns)
     let stored = try columns.map { try StoredColumn($0.name, $0.tensor) }
     self.init(
       stored, .span(0..<(columns.first?.tensor.shape[0] ?? 0)), classes?.count, classes?.names, title,
-      areClassesKnown: classes?.areKnown ?? true)
+      areClassesKnown: classes?.areKnown ?? true, inputNames: inputNames)
   }
 
   private init(
     _ stored: [StoredColumn], _ rows: Rows, _ classCount: Int?, _ classNames: [String]?, _ title: String,
-    augmenting: Augmenting? = nil, areClassesKnown: Bool, parts: (train: Dataset, test: Dataset)? = nil
+    augmenting: Augmenting? = nil, areClassesKnown: Bool, inputNames: [String]?, parts: (train: Dataset, test: Dataset)? = nil
   ) {
     self.stored = stored
     self.rows = rows
@@ -39,6 +43,7 @@ public final class Dataset: Samples {
     self.areClassesKnown = areClassesKnown
     self.title = title
     self.augmenting = augmenting
+    self.inputNames = inputNames
     self.parts = parts
     columns = stored.enumerated().map { place, column in
       guard let augmenting, augmenting.column == place else { return column.described }
@@ -86,12 +91,24 @@ public final class Dataset: Samples {
 extension Dataset {
   /// The samples at these places.
   func taking(_ chosen: Rows, title: String) -> Dataset {
-    Dataset(stored, rows.taking(chosen), classCount, classNames, title, augmenting: augmenting, areClassesKnown: areClassesKnown)
+    Dataset(
+      stored, rows.taking(chosen), classCount, classNames, title, augmenting: augmenting, areClassesKnown: areClassesKnown,
+      inputNames: inputNames)
   }
 
   /// The same samples under another title, known to be divided into these two.
   func divided(train: Dataset, test: Dataset) -> Dataset {
-    Dataset(stored, rows, classCount, classNames, title, augmenting: augmenting, areClassesKnown: areClassesKnown, parts: (train, test))
+    Dataset(
+      stored, rows, classCount, classNames, title, augmenting: augmenting, areClassesKnown: areClassesKnown, inputNames: inputNames,
+      parts: (train, test))
+  }
+
+  /// The same samples with other numbers in their first column.
+  func replacingInputs(_ x: Tensor, title: String) throws -> Dataset {
+    let others = try columns.indices.dropFirst().map { try StoredColumn(columns[$0].name, tensor(of: $0)) }
+    return Dataset(
+      [try StoredColumn(columns[0].name, x)] + others, .span(0..<count), classCount, classNames, title, areClassesKnown: areClassesKnown,
+      inputNames: inputNames)
   }
 
   /// The same samples, their images changed anew in each epoch. A set's own augmentation comes first, then this one.
@@ -109,7 +126,7 @@ extension Dataset {
     let augmenting = try Augmenting(steps, column: column, of: ImageShape(shape[0], shape[1], shape[2]))
     return Dataset(
       stored, rows, classCount, classNames, "\(title) |> \(try augmentation.text())", augmenting: augmenting,
-      areClassesKnown: areClassesKnown)
+      areClassesKnown: areClassesKnown, inputNames: inputNames)
   }
 
   /// One column of all samples, as in epoch 0. Shares memory where it can.

@@ -23,19 +23,57 @@ extension Dataset {
     return try Dataset(columns, classes: classes, title: "dataset(\(record.names.joined(separator: ", ")))")
   }
 
-  /// A table as it was loaded: the column [label] becomes `y`, all others together the rows of `x`.
-  static func made(_ table: Record, label: String) throws -> Dataset {
-    guard let y = table[label] else {
-      let near = suggestion(for: label, among: table.names)
+  /// A table as it was loaded: the column [label] becomes `y`, those of [inputs], or all others, together the rows of `x`. Texts become
+  /// a column of zeros and ones for each category.
+  static func made(_ table: Record, label: String, inputs: [String]?) throws -> Dataset {
+    let y = try named(label, "label", in: table)
+    let names = inputs ?? table.names.filter { $0 != label }
+    let columns = try names.flatMap { try inputColumns($0, named($0, "inputs", in: table)) }
+    guard !columns.isEmpty else { throw Complaint(.argument, "the table has no other column than \(quote(label))") }
+    if case .thing(let y as Tensor) = y { try refuseGaps(label, y) }
+    let labels = try Labels(y, count: columns[0].column.shape.first)
+    return try Dataset(
+      [("x", try stack(columns.map(\.column), axis: 1)), ("y", labels.tensor)], classes: labels.classes, inputNames: columns.map(\.name),
+      title: "dataset(table, label: \(quote(label)))")
+  }
+
+  private static func named(_ name: String, _ argument: String, in table: Record) throws -> Value {
+    if let column = table[name] { return column }
+    let near = suggestion(for: name, among: table.names)
+    throw Complaint(
+      .name, "the table has no column \(quote(name))",
+      [.init(.argument(argument), near.map { "did you mean \(quote($0))?" } ?? "not among them")],
+      why: "its columns: " + table.names.prefix(12).joined(separator: "  "),
+      edits: argument == "label" ? near.map { [.replace(.value(of: argument), "\(quote($0))")] } ?? [] : [])
+  }
+
+  /// What a column of a table becomes among the inputs.
+  private static func inputColumns(_ name: String, _ value: Value) throws -> [(name: String, column: Tensor)] {
+    guard let column = try TableColumn(value) else {
       throw Complaint(
-        .name, "the table has no column \(quote(label))",
-        [.init(.argument("label"), near.map { "did you mean \(quote($0))?" } ?? "not among them")],
-        why: "its columns: " + table.names.prefix(12).joined(separator: "  "),
-        edits: near.map { [.replace(.value(of: "label"), "\(quote($0))")] } ?? [])
+        .type, "the column `\(name)` is \(value.kind), and samples are numbers or texts",
+        [.init(.position(0), "`\(name)` is \(value.kind)")])
     }
-    let others = try table.fields.filter { $0.name != label }.map { try column($0.name, $0.value).converted(to: .float32) }
-    guard !others.isEmpty else { throw Complaint(.argument, "the table has no other column than \(quote(label))") }
-    return try made(x: try stack(others, axis: 1), y: y)
+    switch column {
+    case .numbers(let tensor):
+      try refuseGaps(name, tensor)
+      return [(name, tensor.converted(to: .float32))]
+    case .texts(let texts):
+      return texts.categories.map { category in
+        (name: "\(name) \(category)", column: Tensor(texts.map { $0 == category ? 1 : 0 as Float }, shape: [texts.count]))
+      }
+    }
+  }
+
+  /// A missing number would make every loss nan.
+  private static func refuseGaps(_ name: String, _ column: Tensor) throws {
+    guard !Checking.isOn, column.type == .float32 else { return }
+    let gaps = try column.numbers().count(where: \.isNaN)
+    guard gaps > 0 else { return }
+    throw Complaint(
+      .nan, "\(gaps) number\(gaps == 1 ? " is" : "s are") missing in the column `\(name)`", [.init(.position(0), "has gaps")],
+      why: "a net learns nothing from what is not there: fill the gaps, or drop_missing(table)",
+      edits: [.replace(.position(0), "fill_missing(\(part: .position(0)))")])
   }
 
   private static func column(_ name: String, _ value: Value) throws -> Tensor {

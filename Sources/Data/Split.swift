@@ -8,6 +8,11 @@ final class Split: Thing {
   let train: Dataset
   let test: Dataset
 
+  init(train: Dataset, test: Dataset) {
+    self.train = train
+    self.test = test
+  }
+
   /// Puts a share of the samples, drawn from [key], into the first part and the rest into the second. With [stratify] and classes, each
   /// class is divided in this proportion. Throws when one part would be empty.
   init(_ data: Dataset, share: Double, stratify: Bool, _ key: RandomKey) throws {

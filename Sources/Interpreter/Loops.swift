@@ -103,6 +103,10 @@ extension Session {
       for size in sizes {
         guard try visit(.number(Double(size))) else { return }
       }
+    case .text(let text):
+      for character in text {
+        guard try visit(.text(String(character))) else { return }
+      }
     case .record(let record):
       for field in record.fields {
         guard try visit(.several([.text(field.name), field.value])) else { return }
@@ -119,7 +123,6 @@ extension Session {
   private func notWalkable(_ value: Value) -> Complaint {
     var edits: [Complaint.Edit] = []
     if case .number = value { edits = [.replace(.whole, "0..<\(operand: .whole)")] }
-    if case .text = value { edits = [.replace(.whole, "0..<\(operand: .whole).count", "places, from 0 on")] }
     return Complaint(.type, "`for` cannot walk over \(value.kind)", [.init(.whole, "this is \(value.kind)")], edits: edits)
   }
 }

@@ -11,6 +11,7 @@ struct Items: Argument {
   static func from(_ value: Value, _ context: Context) throws -> Items? {
     switch value {
     case .list(let values): return Items(values: values)
+    case .text(let text): return Items(values: text.map { .text(String($0)) })
     case .size(let sizes): return Items(values: sizes.map { .number(Double($0)) })
     case .range(let range):
       guard range.count <= 100_000_000 else {
@@ -52,8 +53,9 @@ extension Catalog {
     ) { (list: Items, items: [Value]) in Items(values: list.values + items) }
     addForeign("push", "push!", "extend", "add_item", means: "append")
     add(
-      .language, "list", "The items of a range, a tensor, a record or anything else that `for` walks over, as a list.",
-      examples: [Example("list(1..3)", gives: "[1, 2, 3]"), Example("list(record(a: 1))", gives: "[(\"a\", 1)]")],
+      .language, "list", "The items of a range, a tensor, a text or anything else that `for` walks over, as a list.",
+      examples: [Example("list(1..3)", gives: "[1, 2, 3]"), Example("list(\"ab\")", gives: "[\"a\", \"b\"]"),
+        Example("list(record(a: 1))", gives: "[(\"a\", 1)]")],
       given("items", "what is walked over", Items.self)
     ) { (items: Items) in items }
     addForeign("collect", "tuple", means: "list")

@@ -45,6 +45,32 @@ extension DataTests {
       #expect(complaint { try program.call("dataset", .record(table)) } == "type: the column `kind` is a list, and samples are numbers")
     }
 
+    @Test func wordsOfATableBecomeColumns() throws {
+      let table = Record([
+        ("a", ramp([3]).value), ("kind", .list(["v", "", "u"].map { .text($0) })), ("b", ramp([3]).value),
+      ])
+      let data = try program.data("dataset", .record(table), named: [("label", .text("b"))])
+      #expect(try program.field(data, "inputs").text() == "[\"a\", \"kind u\", \"kind v\"]")
+      // What is missing is of no category.
+      #expect(try program.tensor(data, "x").numbers().suffix(8) == [0, 1, 1 / 3, 0, 0, 2 / 3, 1, 0].map { Double(Float($0)) }.suffix(8))
+      let chosen = try program.data(
+        "dataset", .record(table), named: [("label", .text("b")), ("inputs", .list([.text("a")]))])
+      #expect(try program.tensor(chosen, "x").shape == [3, 1])
+      #expect(
+        complaint { try program.call("dataset", .record(table), named: [("label", .text("b")), ("inputs", .list([.text("c")]))]) }
+          == "name: the table has no column \"c\"")
+    }
+
+    @Test func gapsAreNoInputs() throws {
+      let gaps = Tensor([1, .nan, 3] as [Float], shape: [3]).value
+      let table = Record([("a", gaps), ("b", ramp([3]).value)])
+      for (label, column) in [("b", "a"), ("a", "a")] {
+        #expect(
+          complaint { try program.call("dataset", .record(table), named: [("label", .text(label))]) }
+            == "nan: 1 number is missing in the column `\(column)`")
+      }
+    }
+
     @Test func mistakes() {
       #expect(complaint { _ = try made(ramp([3]).value) } == "shape: `x` has 4 samples, but `y` has 3")
       #expect(complaint { _ = try made(.number(1)) } == "shape: `y` is one number, and samples lie along the first axis")

@@ -7,7 +7,7 @@ import Testing
     ("s = 0; for i in 1..4 { s += i }\ns", "10"), ("s = 0; for i in 0..<4 { s += i }\ns", "6"),
     ("s = 0; for i in 3..1 by -1 { s = s * 10 + i }\ns", "321"), ("s = \"\"; for x in [\"a\", none] { s += \"{x}\" }\ns", "\"anone\""),
     ("s = 0; for n in 3x4 { s += n }\ns", "7"), ("s = \"\"; for k, v in record(a: 1, b: 2) { s += \"{k}{v}\" }\ns", "\"a1b2\""),
-    ("s = 0; for x in [5, 6] { s += x }\ns", "11"),
+    ("s = 0; for x in [5, 6] { s += x }\ns", "11"), ("s = \"\"; for x in \"a月\" { s += x + \"-\" }\ns", "\"a-月-\""),
     ("s = 0; for a, b in [[none, 2], [none, 3]] { s += b }\ns", "5"),
     ("s = 0; for i in 1..9 { if i == 3 { continue }\n if i == 5 { break }\n s += i }\ns", "7"),
     ("n = 0; while n < 5 { n += 1 }\nn", "5"), ("n = 0; while true { n += 1\n if n == 7 { break } }\nn", "7"),

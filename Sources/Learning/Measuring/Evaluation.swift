@@ -180,6 +180,7 @@ extension Catalog {
       return try Evaluation(net, data.samples, [], context).outputs().value
     }
     addConfusion()
+    addDrawing()
     addForeign("Model.evaluate", in: "Keras", means: "score")
     addForeign("Model.predict", in: "Keras", means: "predict")
   }

@@ -140,7 +140,11 @@ func checkSameShape(_ p: Tensor, _ y: Tensor, _ word: String, _ roles: (Int, Int
     .shape, "\(word) compares equal shapes, and these differ: \(p.shape.shapeText) and \(y.shape.shapeText)",
     [.init(.position(roles.0), p.shape.shapeText), .init(.position(roles.1), y.shape.shapeText)], why: "a loss never broadcasts",
     edits: p.itemCount == y.itemCount
-      ? [.replace(.position(roles.1), "reshape(\(part: .position(roles.1)), \(p.shape.shapeText))")] : [])
+      ? [
+        .replace(.position(roles.1), "reshape(\(part: .position(roles.1)), \(p.shape.shapeText))"),
+        // Of `fit`: the net that made the predictions.
+        .replace(.call("dense", in: .position(0)), "\(part: .call("dense", in: .position(0))); it[:, 0]", "a number, no row of one"),
+      ] : [])
 }
 
 /// p - y, refused where the shapes differ.

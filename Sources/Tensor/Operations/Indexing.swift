@@ -159,8 +159,34 @@ extension Catalog {
       ],
       given("x", "a tensor"), given("places", "whole numbers, which may count from the end"), given("axis", "along this axis", Int.self, 0)
     ) { (x: Tensor, places: Tensor, axis: Int) in try x.items(places, axis: resolve(axis: axis, rank: x.rank)) }
+    addWindows()
     addForeign("F.one_hot", in: "PyTorch", means: "one_hot")
     addForeign("to_categorical", in: "Keras", means: "one_hot")
     addForeign("index_select", in: "PyTorch", means: "take")
+  }
+
+  private func addWindows() {
+    add(
+      .movement, "windows",
+      "All stretches of a length along the first axis, one beginning after the other: what a net reads of a series or a text.",
+      shapes: [ShapeRule("[n] -> [n - 2, 3]", "3"), ShapeRule("[n, m] -> [n - 1, 2, m]", "2")],
+      examples: [
+        Example("windows([1, 2, 3, 4], 3)", gives: "[[1, 2, 3],\n [2, 3, 4]]"),
+        Example("windows([1, 2, 3, 4, 5], 2, step: 2)", gives: "[[1, 2],\n [3, 4]]"),
+      ],
+      samples: [Sample([5], with: ["size": .number(2)]), Sample([4, 2], with: ["size": .number(3), "step": .number(2)])],
+      given("x", "a tensor"), count("size", "items in each"), count("step", "how far apart they begin", 1)
+    ) { (x: Tensor, size: Int, step: Int) in
+      guard let length = x.shape.first, size <= length else {
+        throw Complaint(
+          .shape, "no window of \(size) fits into \(x.shape.first ?? 0) items",
+          [.init(.position(0), x.shape.shapeText), .init(.argument("size"), "\(size)")])
+      }
+      let count = (length - size) / step + 1
+      if Checking.isOn, count > Foresight.mostItems { return Tensor(awaiting: [count, size] + x.shape.dropFirst(), type: x.type) }
+      let starts = Tensor((0..<count).map { Int32($0 * step) }, shape: [count, 1])
+      return x.rows(try starts + Tensor((0..<Int32(size)).map { $0 }, shape: [size]))
+    }
+    addForeign("sliding_window_view", "timeseries_dataset_from_array", means: "windows")
   }
 }
