@@ -22,6 +22,7 @@ struct ForgottenBrackets {
 
   private let source: Source
   private let tokens: [Token]
+  private let closers: [Int: Int]
   private var open: [OpenBracket] = []
   private var gaps: [Gap] = []
 
@@ -35,16 +36,17 @@ struct ForgottenBrackets {
       tokens[index].kind.isOpener && closers[index] == nil && !swallowed.contains(source.line(at: tokens[index].span.start))
     }
     guard let first = tokens.indices.first(where: isUnclosed) else { return nil }
-    var search = ForgottenBrackets(source: source, tokens: tokens)
+    var search = ForgottenBrackets(source: source, tokens: tokens, closers: closers)
     // What stands around it is closed, and is never blamed.
     search.open = closers.filter { $0.key < first && $0.value > first }.keys.sorted().map { search.bracket(at: $0, isFlat: true) }
     search.run(from: first)
     return search.gaps.isEmpty ? nil : search.filled()
   }
 
-  private init(source: Source, tokens: [Token]) {
+  private init(source: Source, tokens: [Token], closers: [Int: Int]) {
     self.source = source
     self.tokens = tokens
+    self.closers = closers
   }
 
   // MARK: - Searching
@@ -52,7 +54,7 @@ struct ForgottenBrackets {
   private mutating func run(from first: Int) {
     for index in first..<tokens.count where tokens[index].kind != .end {
       let token = tokens[index]
-      if token.startsLine, index > first, token.kind != .mark(.pipe) { lookAtLineStart(index) }
+      if token.startsLine, index > first { token.kind == .mark(.pipe) ? lookAtPipe(index) : lookAtLineStart(index) }
       if token.kind.isOpener { open.append(bracket(at: index)) }
       if let wanted = token.kind.closes { close(wanted) }
     }
@@ -66,6 +68,15 @@ struct ForgottenBrackets {
       return
     }
     while let last = open.last, isOver(last, at: index, indent) { forget(before: index) }
+  }
+
+  /// A line that begins with `|>` goes on with a whole line: a bracket whose content began on an earlier one ended there.
+  private mutating func lookAtPipe(_ index: Int) {
+    while let last = open.last, closers[last.token] == nil, last.kind != .mark(.openBrace), !last.endsLine,
+      last.line < source.line(at: tokens[index].span.start), !goesOn(before: index)
+    {
+      forget(before: index)
+    }
   }
 
   /// Whether the line that begins at a token shows that a bracket should have ended before it.
@@ -92,13 +103,13 @@ struct ForgottenBrackets {
     gaps.append(Gap(opener: bracket.token, place: blockBegin(behind: bracket) ?? (isBehindComma ? index - 1 : index)))
   }
 
-  /// `if (x > 3 {`, `fn f(x = layers {`: a block that begins at the end of the line stands outside of the parentheses.
+  /// `if (x > 3 {`, `fn f(x = g(`: a block that begins at the end of the line, and what a function is, stand outside of the parentheses.
   private func blockBegin(behind bracket: OpenBracket) -> Int? {
     guard bracket.kind == .mark(.openParenthesis) else { return nil }
     let rest = tokens[(bracket.token + 1)...].prefix { !$0.startsLine }
-    guard rest.last?.kind == .mark(.openBrace) else { return nil }
     let isDefinition = bracket.token > 1 && tokens[bracket.token - 2].kind == .word("fn")
-    return isDefinition ? rest.firstIndex { $0.kind == .mark(.set) } ?? rest.endIndex - 1 : rest.endIndex - 1
+    if isDefinition, let body = rest.lastIndex(where: { $0.kind == .mark(.set) }) { return body }
+    return rest.last?.kind == .mark(.openBrace) ? rest.endIndex - 1 : nil
   }
 
   private mutating func close(_ wanted: Token.Kind) {

@@ -65,7 +65,7 @@ private struct Stranger: Thing {
     ("a tensor", "[1, 2]"), ("a table", "[[1, 2], [3, 4]]"), ("a shape", "2x2"), ("a text", "\"text\""), ("true or false", "true"),
     ("a function", "relu"), ("a list", "[]"), ("a layer", "relu"), ("a range", "0..1"), ("a net", "layers(4) { dense(2) }"),
     ("data", "dataset(\"digits\")"),
-    ("a data set", "dataset(\"digits\")"), ("a value", "1"),
+    ("a data set", "dataset(\"digits\")"), ("a record", "record(size: [1, 2], kind: [\"a\", \"b\"])"), ("a value", "1"),
   ]
 
   private func value(for note: ParameterNote, _ context: Context) -> Value? {

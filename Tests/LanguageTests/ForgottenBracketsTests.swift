@@ -13,6 +13,9 @@ import Testing
     ("run = fit(net,\n    optimizer: sgd(0.1, momentum: 90%,\n    metrics: [accuracy],\n    epochs: 3)\nplot(run)", 2),
     ("fn block(n = layers {\n  dense(n)\n}\nx = 1", 1),
     ("if (x > 3 {\n  y\n}\nz", 1),
+    ("data = f(table\n    |> g(label: 3)\n    |> h\nprint(data)", 1),
+    ("data = f(table)\n    |> g(label: 3\n    |> h\nprint(data)", 2),
+    ("fn train(net, rate = fit(net,\n    epochs: 3)\nrun = train(1, 2)", 1),
   ])
   func isFoundWhereItIs(text: String, line: Int) throws {
     let source = Source(name: "test", text: text)

@@ -74,7 +74,7 @@ extension [String] {
 struct TableArgument: Argument {
   let columns: [(name: String, column: TableColumn)]
 
-  static var wanted: String { "a table, such as a loaded .csv" }
+  static var wanted: String { "a record of columns, such as a loaded .csv" }
 
   static func from(_ value: Value, _ context: Context) throws -> TableArgument? {
     guard case .record(let record) = value, !record.names.isEmpty else { return nil }

@@ -52,10 +52,10 @@ extension DataTests {
       #expect(complaint { try program.call("drop_missing", .record(uneven)) } == "shape: `a` has 2 rows, but `b` has 3")
       #expect(
         complaint { try program.call("drop_missing", .record(Record([("a", ramp([2, 2]).value)]))) }
-          == "type: the column `a` is a tensor")
+          == "type: the column `a` is a tensor of shape [2, 2]")
       #expect(
         complaint { try program.call("drop_missing", .number(1)) }
-          == "argument: `table` of `drop_missing` wants a table, such as a loaded .csv, not one number 1")
+          == "argument: `table` of `drop_missing` wants a record of columns, such as a loaded .csv, not a number 1")
     }
   }
 }
