@@ -51,22 +51,39 @@ FOLDING(float_largest, float, float, real, double, -__builtin_inff(), FOLD_LARGE
 FOLDING(float_smallest, float, float, real, double, __builtin_inff(), FOLD_SMALLER)
 FOLDING(float_product, float, float, real, double, 1, FOLD_TIMES)
 
+FOLDING(double_sum, double, double, real, double, 0, FOLD_ADD)
+FOLDING(double_largest, double, double, real, double, -__builtin_inf(), FOLD_LARGER)
+FOLDING(double_smallest, double, double, real, double, __builtin_inf(), FOLD_SMALLER)
+FOLDING(double_product, double, double, real, double, 1, FOLD_TIMES)
+
 // Sums and products wrap around: unsigned lanes may, signed ones must not.
 FOLDING(int_sum, int32_t, uint32_t, whole, uint32_t, 0, FOLD_ADD)
 FOLDING(int_largest, int32_t, int32_t, whole, int32_t, INT32_MIN, FOLD_LARGER)
 FOLDING(int_smallest, int32_t, int32_t, whole, int32_t, INT32_MAX, FOLD_SMALLER)
 FOLDING(int_product, int32_t, uint32_t, whole, uint32_t, 1, FOLD_TIMES)
 
+FOLDING(long_sum, int64_t, uint64_t, whole, uint64_t, 0, FOLD_ADD)
+FOLDING(long_largest, int64_t, int64_t, whole, int64_t, INT64_MIN, FOLD_LARGER)
+FOLDING(long_smallest, int64_t, int64_t, whole, int64_t, INT64_MAX, FOLD_SMALLER)
+FOLDING(long_product, int64_t, uint64_t, whole, uint64_t, 1, FOLD_TIMES)
+
 FOLDING(truth_sum, uint8_t, uint32_t, whole, uint32_t, 0, FOLD_ADD)
 FOLDING(truth_largest, uint8_t, int32_t, whole, int32_t, 0, FOLD_LARGER)
 FOLDING(truth_smallest, uint8_t, int32_t, whole, int32_t, 1, FOLD_SMALLER)
 
+/// By dk_reduction. A product of truths is their smallest.
+static const dk_folding *const floats[] = { &float_sum, &float_largest, &float_smallest, &float_product };
+static const dk_folding *const doubles[] = { &double_sum, &double_largest, &double_smallest, &double_product };
+static const dk_folding *const ints[] = { &int_sum, &int_largest, &int_smallest, &int_product };
+static const dk_folding *const longs[] = { &long_sum, &long_largest, &long_smallest, &long_product };
+static const dk_folding *const truths[] = { &truth_sum, &truth_largest, &truth_smallest, &truth_smallest };
+
 const dk_folding *dk_folding_of(dk_reduction reduction, dk_type type) {
-  switch (reduction) {
-    case DK_REDUCE_SUM: return type == DK_FLOAT32 ? &float_sum : (type == DK_INT32 ? &int_sum : &truth_sum);
-    case DK_REDUCE_MAX: return type == DK_FLOAT32 ? &float_largest : (type == DK_INT32 ? &int_largest : &truth_largest);
-    case DK_REDUCE_MIN: return type == DK_FLOAT32 ? &float_smallest : (type == DK_INT32 ? &int_smallest : &truth_smallest);
-    // A product of truths is their smallest.
-    default: return type == DK_FLOAT32 ? &float_product : (type == DK_INT32 ? &int_product : &truth_smallest);
+  switch (type) {
+    case DK_FLOAT64: return doubles[reduction];
+    case DK_INT32: return ints[reduction];
+    case DK_INT64: return longs[reduction];
+    case DK_TRUTH: return truths[reduction];
+    default: return floats[reduction];
   }
 }

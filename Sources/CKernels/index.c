@@ -10,7 +10,7 @@ typedef struct {
   const void *from;
   void *to;
   const int32_t *index;
-  int64_t rows, width, count; // width in bytes for gathering, else in elements
+  int64_t rows, width, count; // width in bytes for gathering, else in elements; picking has its rows lie along the second axis
 } move;
 
 /// The position of the first index outside -rows ..< rows, or -1.
@@ -48,42 +48,62 @@ int64_t dk_gather_rows(const void *from, int64_t rows, int64_t bytes, const int3
   return -1;
 }
 
-DK_CLONES static void add_row(const float *from, int64_t width, float *to) {
-  DK_LANES for (int64_t j = 0; j < width; j++) to[j] += from[j];
-}
+typedef struct {
+  void (*scatter)(void *, int64_t, int64_t);
+  void (*pick)(void *, int64_t, int64_t);
+  void (*place)(void *, int64_t, int64_t);
+} loops;
 
-/// A thread owns a range of rows of the result and takes what belongs there, in order: no two threads add to one row.
-static void scatter(void *context, int64_t first, int64_t last) {
-  const move *m = context;
-  memset((float *)m->to + first * m->width, 0, 4 * (size_t)((last - first) * m->width));
-  for (int64_t i = 0; i < m->count; i++) {
-    if (i % GRAIN == GRAIN - 1 && dk_stopped()) return;
-    int64_t row = row_of(m, i);
-    if (row >= first && row < last) add_row((const float *)m->from + i * m->width, m->width, (float *)m->to + row * m->width);
+#define item float
+#define NAMED(name) name##_float
+#include "index_loops.h"
+
+#define item double
+#define NAMED(name) name##_double
+#include "index_loops.h"
+
+// Whole numbers wrap around.
+#define item uint32_t
+#define NAMED(name) name##_int
+#include "index_loops.h"
+
+#define item uint64_t
+#define NAMED(name) name##_long
+#include "index_loops.h"
+
+static const loops *loops_of(dk_type type) {
+  switch (type) {
+    case DK_FLOAT64: return &loops_double;
+    case DK_INT64: return &loops_long;
+    case DK_INT32: return &loops_int;
+    default: return &loops_float;
   }
 }
 
-int64_t dk_scatter_rows(const float *from, const int32_t *index, int64_t count, int64_t width, float *to, int64_t rows) {
+int64_t dk_scatter_rows(
+  dk_type type, const void *from, const int32_t *index, int64_t count, int64_t width, void *to, int64_t rows
+) {
   int64_t outside = first_outside(index, count, rows);
   if (outside >= 0) return outside;
   move m = { from, to, index, rows, width, count };
   // Each part walks over the whole index, so there are no more parts than threads.
   bool shared = (rows + count) * width > GRAIN;
-  dk_parallel(rows, shared ? (rows + dk_threads() - 1) / dk_threads() : rows, scatter, &m);
+  dk_parallel(rows, shared ? (rows + dk_threads() - 1) / dk_threads() : rows, loops_of(type)->scatter, &m);
   return -1;
 }
 
-int64_t dk_pick(const float *from, int64_t rows, int64_t width, const int32_t *index, float *to) {
+int64_t dk_pick(dk_type type, const void *from, int64_t rows, int64_t width, const int32_t *index, void *to) {
   int64_t outside = first_outside(index, rows, width);
   if (outside >= 0) return outside;
-  for (int64_t i = 0; i < rows; i++) to[i] = from[i * width + (index[i] < 0 ? index[i] + width : index[i])];
+  move m = { .from = from, .to = to, .index = index, .rows = width };
+  loops_of(type)->pick(&m, 0, rows);
   return -1;
 }
 
-int64_t dk_place(const float *from, int64_t rows, int64_t width, const int32_t *index, float *to) {
+int64_t dk_place(dk_type type, const void *from, int64_t rows, int64_t width, const int32_t *index, void *to) {
   int64_t outside = first_outside(index, rows, width);
   if (outside >= 0) return outside;
-  memset(to, 0, 4 * (size_t)(rows * width));
-  for (int64_t i = 0; i < rows; i++) to[i * width + (index[i] < 0 ? index[i] + width : index[i])] = from[i];
+  move m = { .from = from, .to = to, .index = index, .rows = width };
+  loops_of(type)->place(&m, 0, rows);
   return -1;
 }

@@ -1,5 +1,6 @@
 // Sorting by places, searching in what is sorted, and the places of truths.
-// Every item becomes a whole number that sorts like it; a place rides in the lower half, so equals keep their order.
+// Every item becomes a whole number that sorts like it. With one of 32 bits the place rides in the lower half of a word, so equals keep
+// their order; with one of 64 bits places are merged, those on the left first.
 #include <string.h>
 
 #include "arrangement.h"
@@ -23,10 +24,19 @@ DK_INLINE uint32_t key_of_float(float x) {
   return bits & 0x80000000u ? ~bits : bits | 0x80000000u;
 }
 
+DK_INLINE uint64_t key_of_double(double x) {
+  uint64_t bits = bits_of_double(x + 0.0);
+  if (x != x) return UINT64_MAX;
+  return bits >> 63 ? ~bits : bits | 1ull << 63;
+}
+
+DK_INLINE uint64_t key_of_long(int64_t x) { return (uint64_t)x ^ 1ull << 63; }
+DK_INLINE uint32_t key_of_int(int32_t x) { return (uint32_t)x ^ 0x80000000u; }
+
 DK_INLINE uint32_t key_at(const sorting *s, int64_t i) {
   switch (s->type) {
     case DK_FLOAT32: return key_of_float(((const float *)s->from)[i]);
-    case DK_INT32: return (uint32_t)((const int32_t *)s->from)[i] ^ 0x80000000u;
+    case DK_INT32: return key_of_int(((const int32_t *)s->from)[i]);
     default: return ((const uint8_t *)s->from)[i];
   }
 }
@@ -82,39 +92,86 @@ static void sort_rows(void *context, int64_t first, int64_t last) {
   }
 }
 
+// ---- keys of 64 bits ------------------------------------------------------------------------------------------------------
+
+/// Two runs of places, each in order, as one.
+static void merge(const uint64_t *keys, const int32_t *left, const int32_t *right, const int32_t *end, int32_t *to) {
+  const int32_t *a = left, *b = right;
+  while (a < right || b < end) *to++ = b == end || (a < right && keys[*a] <= keys[*b]) ? *a++ : *b++;
+}
+
+/// Places in the order of their keys, in one of two arrays; says in which.
+static int32_t *merged(const uint64_t *keys, int32_t *places, int32_t *other, int64_t count) {
+  for (int64_t run = 1; run < count; run *= 2) {
+    for (int64_t i = 0; i < count; i += 2 * run) {
+      int64_t middle = i + run < count ? i + run : count, end = middle + run < count ? middle + run : count;
+      merge(keys, places + i, places + middle, places + end, other + i);
+    }
+    int32_t *swap = places;
+    places = other;
+    other = swap;
+  }
+  return places;
+}
+
+static void sort_wide_rows(void *context, int64_t first, int64_t last) {
+  const sorting *s = context;
+  for (int64_t row = first; row < last; row++) {
+    uint64_t *keys = s->scratch + 2 * row * s->width;
+    int32_t *places = (int32_t *)(keys + s->width);
+    for (int64_t i = 0; i < s->width; i++) {
+      int64_t at = row * s->width + i;
+      uint64_t key = s->type == DK_FLOAT64 ? key_of_double(((const double *)s->from)[at]) : key_of_long(((const int64_t *)s->from)[at]);
+      keys[i] = s->descending ? ~key : key;
+      places[i] = (int32_t)i;
+    }
+    memcpy(s->to + row * s->width, merged(keys, places, places + s->width, s->width), 4 * (size_t)s->width);
+  }
+}
+
 void dk_argsort(dk_type type, const void *from, int32_t *to, int64_t rows, int64_t width, bool descending, void *scratch) {
   if (width <= 0) return;
   sorting s = { type, from, to, width, descending, scratch };
-  dk_parallel(rows, GRAIN / width + 1, sort_rows, &s);
+  dk_parallel(rows, GRAIN / width + 1, dk_bytes(type) == 8 ? sort_wide_rows : sort_rows, &s);
 }
 
 // ---- searching ------------------------------------------------------------------------------------------------------------
 
 typedef struct {
-  const float *sorted, *values;
+  const void *sorted, *values;
   int32_t *to;
   int64_t size;
   bool right;
 } hunt;
 
-static void search(void *context, int64_t first, int64_t last) {
-  const hunt *h = context;
-  for (int64_t i = first; i < last; i++) {
-    uint32_t wanted = key_of_float(h->values[i]);
-    int64_t low = 0, high = h->size;
-    while (low < high) {
-      int64_t middle = (low + high) / 2;
-      uint32_t key = key_of_float(h->sorted[middle]);
-      if (key < wanted || (h->right && key == wanted)) low = middle + 1;
-      else high = middle;
-    }
-    h->to[i] = (int32_t)low;
+#define SEARCH(name, item, number, key_of)                                                                          \
+  static void name(void *context, int64_t first, int64_t last) {                                                    \
+    const hunt *h = context;                                                                                        \
+    const item *sorted = h->sorted, *values = h->values;                                                            \
+    for (int64_t i = first; i < last; i++) {                                                                        \
+      number wanted = key_of(values[i]);                                                                            \
+      int64_t low = 0, high = h->size;                                                                              \
+      while (low < high) {                                                                                          \
+        int64_t middle = (low + high) / 2;                                                                          \
+        number key = key_of(sorted[middle]);                                                                        \
+        if (key < wanted || (h->right && key == wanted)) low = middle + 1;                                          \
+        else high = middle;                                                                                         \
+      }                                                                                                             \
+      h->to[i] = (int32_t)low;                                                                                      \
+    }                                                                                                               \
   }
-}
 
-void dk_search(const float *sorted, int64_t size, const float *values, int64_t count, bool right, int32_t *to) {
+SEARCH(search_floats, float, uint32_t, key_of_float)
+SEARCH(search_doubles, double, uint64_t, key_of_double)
+SEARCH(search_ints, int32_t, uint32_t, key_of_int)
+SEARCH(search_longs, int64_t, uint64_t, key_of_long)
+
+void dk_search(dk_type type, const void *sorted, int64_t size, const void *values, int64_t count, bool right, int32_t *to) {
   hunt h = { sorted, values, to, size, right };
-  dk_parallel(count, GRAIN, search, &h);
+  void (*work)(void *, int64_t, int64_t) = type == DK_FLOAT64 ? search_doubles : search_floats;
+  if (type == DK_INT32) work = search_ints;
+  if (type == DK_INT64) work = search_longs;
+  dk_parallel(count, GRAIN, work, &h);
 }
 
 int64_t dk_true_places(const uint8_t *from, int64_t count, int32_t *to) {

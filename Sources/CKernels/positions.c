@@ -59,6 +59,10 @@ POSITIONS(float_largest, float, -__builtin_inff(), FOLD_LARGER, GREATER)
 POSITIONS(float_smallest, float, __builtin_inff(), FOLD_SMALLER, LESS)
 POSITIONS(int_largest, int32_t, INT32_MIN, FOLD_LARGER, GREATER)
 POSITIONS(int_smallest, int32_t, INT32_MAX, FOLD_SMALLER, LESS)
+POSITIONS(double_largest, double, -__builtin_inf(), FOLD_LARGER, GREATER)
+POSITIONS(double_smallest, double, __builtin_inf(), FOLD_SMALLER, LESS)
+POSITIONS(long_largest, int64_t, INT64_MIN, FOLD_LARGER, GREATER)
+POSITIONS(long_smallest, int64_t, INT64_MAX, FOLD_SMALLER, LESS)
 POSITIONS(truth_largest, uint8_t, 0, FOLD_LARGER, GREATER)
 POSITIONS(truth_smallest, uint8_t, 1, FOLD_SMALLER, LESS)
 
@@ -67,6 +71,8 @@ void dk_positions(dk_reduction reduction, dk_type type, const void *from, int32_
   bool largest = reduction == DK_REDUCE_ARGMAX;
   void (*work)(void *, int64_t, int64_t) = largest ? float_largest : float_smallest;
   if (type == DK_INT32) work = largest ? int_largest : int_smallest;
+  if (type == DK_FLOAT64) work = largest ? double_largest : double_smallest;
+  if (type == DK_INT64) work = largest ? long_largest : long_smallest;
   if (type == DK_TRUTH) work = largest ? truth_largest : truth_smallest;
   int64_t width = inner < COLUMNS ? inner : COLUMNS;
   if (count > 0) dk_parallel(outer * s.tiles, GRAIN / (count * width) + 1, work, &s);

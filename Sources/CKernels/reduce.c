@@ -56,6 +56,10 @@ static void fold_segment(const job *j, int64_t outer, int64_t segment, int64_t t
 static void finish(const job *j, int64_t at, int64_t count, const dk_accumulator *totals) {
   if (j->type == DK_FLOAT32)
     for (int64_t i = 0; i < count; i++) ((float *)j->to)[at + i] = (float)(totals[i].real * j->scale);
+  else if (j->type == DK_FLOAT64)
+    for (int64_t i = 0; i < count; i++) ((double *)j->to)[at + i] = totals[i].real * j->scale;
+  else if (j->type == DK_INT64)
+    for (int64_t i = 0; i < count; i++) ((int64_t *)j->to)[at + i] = totals[i].whole;
   else
     for (int64_t i = 0; i < count; i++) ((int32_t *)j->to)[at + i] = (int32_t)totals[i].whole;
 }
@@ -121,7 +125,7 @@ void dk_reduce(
   }
   bool scaled = reduction == DK_REDUCE_SUM || reduction == DK_REDUCE_PRODUCT;
   job j = divided((job){
-    .folding = dk_folding_of(reduction, type), .type = type, .bytes = type == DK_TRUTH ? 1 : 4, .from = from, .to = to,
+    .folding = dk_folding_of(reduction, type), .type = type, .bytes = dk_bytes(type), .from = from, .to = to,
     .outer = outer, .count = count, .inner = inner, .scale = scaled ? (double)scale : 1.0,
   });
   if (j.segments > 1 && j.tiles == 1 && outer * j.segments * inner <= PARTIALS) reduce_by_segments(&j);

@@ -2,58 +2,68 @@
 #include "arrangement.h"
 #include "clones.h"
 
-enum { GRAIN = 1 << 14 };
+enum { GRAIN = 1 << 14, COLUMNS = 256 /* summed side by side */ };
 
 typedef struct {
-  const float *a, *b;
+  const void *a, *b;
   void *to;
-  int64_t count, inner;
+  int64_t count, inner, tiles;
   bool largest;
 } running;
 
-DK_CLONES static void next_row(const float *a, const float *b, const float *before, float *to, int64_t width) {
-  DK_LANES for (int64_t k = 0; k < width; k++) to[k] = a[k] * before[k] + b[k];
-}
+typedef struct {
+  void (*recur)(void *, int64_t, int64_t);
+  void (*lead)(void *, int64_t, int64_t);
+  void (*accumulate)(void *, int64_t, int64_t);
+} loops;
 
-static void recur(void *context, int64_t first, int64_t last) {
-  const running *r = context;
-  int64_t inner = r->inner;
-  for (int64_t o = first; o < last; o++) {
-    int64_t start = o * r->count * inner;
-    float *to = (float *)r->to + start;
-    for (int64_t k = 0; k < inner; k++) to[k] = r->b[start + k];
-    for (int64_t i = 1; i < r->count; i++) {
-      int64_t at = start + i * inner;
-      if (inner == 1) to[i] = r->a[at] * to[i - 1] + r->b[at];
-      else next_row(r->a + at, r->b + at, to + (i - 1) * inner, to + i * inner, inner);
-    }
+#define IS_NAN(x) ((x) != (x))
+
+#define item float
+#define total double
+#define NAMED(name) name##_float
+#include "running_loops.h"
+
+#define item double
+#define total double
+#define NAMED(name) name##_double
+#include "running_loops.h"
+
+#define item int32_t
+#define total uint32_t
+#define NAMED(name) name##_int
+#include "running_loops.h"
+
+#define item int64_t
+#define total uint64_t
+#define NAMED(name) name##_long
+#include "running_loops.h"
+
+static const loops *loops_of(dk_type type) {
+  switch (type) {
+    case DK_FLOAT64: return &loops_double;
+    case DK_INT64: return &loops_long;
+    case DK_INT32: return &loops_int;
+    default: return &loops_float;
   }
 }
 
-void dk_recurrence(const float *a, const float *b, float *to, int64_t outer, int64_t count, int64_t inner) {
+void dk_recurrence(dk_type type, const void *a, const void *b, void *to, int64_t outer, int64_t count, int64_t inner) {
   if (count <= 0 || inner <= 0) return;
   running r = { .a = a, .b = b, .to = to, .count = count, .inner = inner };
-  dk_parallel(outer, GRAIN / (count * inner) + 1, recur, &r);
+  dk_parallel(outer, GRAIN / (count * inner) + 1, loops_of(type)->recur, &r);
 }
 
-static void lead(void *context, int64_t first, int64_t last) {
-  const running *r = context;
-  for (int64_t o = first; o < last; o++) {
-    const float *from = r->a + o * r->count * r->inner;
-    int32_t *to = (int32_t *)r->to + o * r->count * r->inner;
-    for (int64_t k = 0; k < r->inner; k++) to[k] = 0;
-    for (int64_t i = 1; i < r->count; i++)
-      for (int64_t k = 0; k < r->inner; k++) {
-        int32_t leader = to[(i - 1) * r->inner + k];
-        float value = from[i * r->inner + k], best = from[leader * r->inner + k];
-        bool leads = (r->largest ? value >= best : value <= best) || value != value;
-        to[i * r->inner + k] = leads && best == best ? (int32_t)i : leader;
-      }
-  }
-}
-
-void dk_running_places(bool largest, const float *from, int32_t *to, int64_t outer, int64_t count, int64_t inner) {
+void dk_running_places(dk_type type, bool largest, const void *from, int32_t *to, int64_t outer, int64_t count, int64_t inner) {
   if (count <= 0 || inner <= 0) return;
   running r = { .a = from, .to = to, .count = count, .inner = inner, .largest = largest };
-  dk_parallel(outer, GRAIN / (count * inner) + 1, lead, &r);
+  dk_parallel(outer, GRAIN / (count * inner) + 1, loops_of(type)->lead, &r);
+}
+
+/// float32 is gathered in float64; whole numbers wrap around.
+void dk_cumulative_sum(dk_type type, const void *from, void *to, int64_t outer, int64_t count, int64_t inner) {
+  if (outer <= 0 || count <= 0 || inner <= 0) return;
+  running r = { .a = from, .to = to, .count = count, .inner = inner, .tiles = (inner + COLUMNS - 1) / COLUMNS };
+  int64_t width = inner < COLUMNS ? inner : COLUMNS;
+  dk_parallel(outer * r.tiles, 2 * GRAIN / (count * width) + 1, loops_of(type)->accumulate, &r);
 }

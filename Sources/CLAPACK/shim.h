@@ -1,4 +1,4 @@
-// LAPACK for Swift: what is done to one matrix, row by row in memory, float32. Called from the numerics thread.
+// LAPACK for Swift: what is done to one matrix, row by row in memory, float32 or float64. Called from the numerics thread.
 // The library is loaded when it is first needed, since loading it with the program would cost every start a millisecond.
 // Each function gives 0 when all is well, LAPACK's number above 0 where the matrix has no such factors, LAPACK's number below 0 where
 // it holds something that is no number, or DLA_MISSING.
@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <lapacke.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,106 +27,64 @@ static inline void *dla_symbol(const char *name) {
   return library ? dlsym(library, name) : NULL;
 }
 
+#define DLA_NAME(name) #name
 #define DLA_CALL(name, ...) \
-  (dla_symbol(#name) ? ((__typeof__(&name))dla_symbol(#name))(LAPACK_COL_MAJOR, __VA_ARGS__) : DLA_MISSING)
+  (dla_symbol(DLA_NAME(name)) ? ((__typeof__(&name))dla_symbol(DLA_NAME(name)))(LAPACK_COL_MAJOR, __VA_ARGS__) : DLA_MISSING)
 
-static inline float *dla_floats(int64_t count) { return (float *)malloc(sizeof(float) * (size_t)(count > 0 ? count : 1)); }
+#define item float
+#define NAMED(name) dla_##name##_float
+#define LAPACK(name) LAPACKE_s##name
+#include "algebra.h"
 
-/// to [columns, rows] = the transpose of from [rows, columns].
-static inline void dla_transpose(const float *from, int rows, int columns, float *to) {
-  for (int i = 0; i < rows; i++)
-    for (int j = 0; j < columns; j++) to[(int64_t)j * rows + i] = from[(int64_t)i * columns + j];
+#define item double
+#define NAMED(name) dla_##name##_double
+#define LAPACK(name) LAPACKE_d##name
+#include "algebra.h"
+
+// Either of the two, over the memory of one type: `wide` for float64.
+static inline int dla_inverse(bool wide, int n, const void *a, void *to) {
+  return wide ? dla_inverse_double(n, a, to) : dla_inverse_float(n, a, to);
+}
+static inline int dla_solve(bool wide, int n, int m, const void *a, const void *b, void *x) {
+  return wide ? dla_solve_double(n, m, a, b, x) : dla_solve_float(n, m, a, b, x);
+}
+static inline int dla_determinant(bool wide, int n, const void *a, void *sign, void *logarithm) {
+  return wide ? dla_determinant_double(n, a, sign, logarithm) : dla_determinant_float(n, a, sign, logarithm);
+}
+static inline int dla_cholesky(bool wide, int n, const void *a, void *to) {
+  return wide ? dla_cholesky_double(n, a, to) : dla_cholesky_float(n, a, to);
+}
+static inline int dla_qr(bool wide, int m, int n, const void *a, void *q, void *r) {
+  return wide ? dla_qr_double(m, n, a, q, r) : dla_qr_float(m, n, a, q, r);
+}
+static inline int dla_eigh(bool wide, int n, const void *a, void *values, void *vectors) {
+  return wide ? dla_eigh_double(n, a, values, vectors) : dla_eigh_float(n, a, values, vectors);
+}
+static inline int dla_svd(bool wide, int m, int n, const void *a, void *u, void *s, void *v) {
+  return wide ? dla_svd_double(m, n, a, u, s, v) : dla_svd_float(m, n, a, u, s, v);
 }
 
-/// The inverse of a [n, n].
-static inline int dla_inverse(int n, const float *a, float *to) {
-  int *pivots = (int *)malloc(sizeof(int) * (size_t)n);
-  memcpy(to, a, sizeof(float) * (size_t)n * (size_t)n);
-  int status = DLA_CALL(LAPACKE_sgetrf, n, n, to, n, pivots);
-  if (!status) status = DLA_CALL(LAPACKE_sgetri, n, to, n, pivots);
-  free(pivots);
-  return status;
-}
+/// Steps of a single row may be anything; BLAS wants them long enough all the same.
+static inline int dla_step(int64_t step, int least) { return step < least ? (least > 0 ? least : 1) : (int)step; }
 
-/// x [n, m] with a x = b.
-static inline int dla_solve(int n, int m, const float *a, const float *b, float *x) {
-  int *pivots = (int *)malloc(sizeof(int) * (size_t)n);
-  float *factors = dla_floats((int64_t)n * n), *columns = dla_floats((int64_t)n * m);
-  memcpy(factors, a, sizeof(float) * (size_t)n * (size_t)n);
-  dla_transpose(b, n, m, columns);
-  // Row by row in memory is the transpose column by column.
-  int status = DLA_CALL(LAPACKE_sgetrf, n, n, factors, n, pivots);
-  if (!status) status = DLA_CALL(LAPACKE_sgetrs, 'T', n, m, factors, n, pivots, columns, n);
-  dla_transpose(columns, m, n, x);
-  free(columns);
-  free(factors);
-  free(pivots);
-  return status;
-}
-
-/// The sign of the determinant of a [n, n], and the logarithm of its size.
-static inline int dla_determinant(int n, const float *a, float *sign, float *logarithm) {
-  int *pivots = (int *)malloc(sizeof(int) * (size_t)n);
-  float *factors = dla_floats((int64_t)n * n);
-  memcpy(factors, a, sizeof(float) * (size_t)n * (size_t)n);
-  int status = n > 0 ? DLA_CALL(LAPACKE_sgetrf, n, n, factors, n, pivots) : 0;
-  double total = 0, turned = 1;
-  for (int i = 0; i < n && status >= 0; i++) {
-    double item = factors[(int64_t)i * n + i];
-    total += log(fabs(item));
-    turned *= (item > 0) - (item < 0);
-    if (pivots[i] != i + 1) turned = -turned;
-  }
-  *sign = (float)turned;
-  *logarithm = (float)total;
-  free(factors);
-  free(pivots);
-  return status > 0 ? 0 : status;
-}
-
-/// The lower factor of a symmetric positive definite a [n, n].
-static inline int dla_cholesky(int n, const float *a, float *to) {
-  memcpy(to, a, sizeof(float) * (size_t)n * (size_t)n);
-  int status = DLA_CALL(LAPACKE_spotrf, 'U', n, to, n);
-  for (int i = 0; i < n; i++)
-    for (int j = i + 1; j < n; j++) to[(int64_t)i * n + j] = 0;
-  return status;
-}
-
-/// q [m, k] with orthogonal columns and r [k, n] upper triangular with q r = a [m, n]; k is the smaller of m and n.
-static inline int dla_qr(int m, int n, const float *a, float *q, float *r) {
-  int k = m < n ? m : n;
-  float *columns = dla_floats((int64_t)m * n), *scales = dla_floats(k);
-  dla_transpose(a, m, n, columns);
-  int status = DLA_CALL(LAPACKE_sgeqrf, m, n, columns, m, scales);
-  for (int i = 0; i < k; i++)
-    for (int j = 0; j < n; j++) r[(int64_t)i * n + j] = i <= j ? columns[(int64_t)j * m + i] : 0;
-  if (!status) status = DLA_CALL(LAPACKE_sorgqr, m, k, k, columns, m, scales);
-  dla_transpose(columns, k, m, q);
-  free(scales);
-  free(columns);
-  return status;
-}
-
-/// The eigenvalues of a symmetric a [n, n], the smallest first, and the eigenvectors as columns. The lower triangle is read.
-static inline int dla_eigh(int n, const float *a, float *values, float *vectors) {
-  float *columns = dla_floats((int64_t)n * n);
-  memcpy(columns, a, sizeof(float) * (size_t)n * (size_t)n);
-  int status = DLA_CALL(LAPACKE_ssyevd, 'V', 'U', n, columns, n, values);
-  dla_transpose(columns, n, n, vectors);
-  free(columns);
-  return status;
-}
-
-/// u [m, k], the singular values, the largest first, and v [k, n] with u diag(s) v = a [m, n]; k is the smaller of m and n.
-static inline int dla_svd(int m, int n, const float *a, float *u, float *s, float *v) {
-  int k = m < n ? m : n;
-  float *copy = dla_floats((int64_t)m * n);
-  memcpy(copy, a, sizeof(float) * (size_t)m * (size_t)n);
-  // The transpose's factors column by column are ours row by row, the outer two swapped.
-  int status = DLA_CALL(LAPACKE_sgesdd, 'S', n, m, copy, n, s, v, n, u, k);
-  free(copy);
-  return status;
+/// to [m, n] += a [m, k] b [k, n]. Of a and b either the rows or the columns lie one after the other; the other step, and that from row to
+/// row of the result, may be longer.
+static inline int dla_product(
+  int m, int k, int n, const double *a, int64_t a_row, int64_t a_column, const double *b, int64_t b_row, int64_t b_column, double *to,
+  int64_t to_row
+) {
+  typedef void (*product)(
+    const char *, const char *, const int *, const int *, const int *, const double *, const double *, const int *, const double *,
+    const int *, const double *, double *, const int *);
+  product multiply = (product)dla_symbol("dgemm_");
+  if (!multiply) return DLA_MISSING;
+  const double one = 1;
+  bool a_rows = a_column == 1, b_rows = b_column == 1;
+  int a_step = dla_step(a_rows ? a_row : a_column, a_rows ? k : m), b_step = dla_step(b_rows ? b_row : b_column, b_rows ? n : k);
+  int to_step = dla_step(to_row, n);
+  // Row by row in memory is the transpose column by column: b' a' is asked for.
+  multiply(b_rows ? "N" : "T", a_rows ? "N" : "T", &n, &m, &k, &one, b, &b_step, a, &a_step, &one, to, &to_step);
+  return 0;
 }
 
 #endif

@@ -26,7 +26,8 @@ public final class Dataset: Samples {
     _ columns: [(name: String, tensor: Tensor)], classes: Classes? = nil, inputNames: [String]? = nil, title: String
   ) throws {
     try Dataset.checkLengths(columns)
-    let stored = try columns.map { try StoredColumn($0.name, $0.tensor) }
+    // What is trained is float32, and so is what it is trained on.
+    let stored = try columns.map { try StoredColumn($0.name, $0.tensor.type == .float64 ? $0.tensor.converted(to: .float32) : $0.tensor) }
     self.init(
       stored, .span(0..<(columns.first?.tensor.shape[0] ?? 0)), classes?.count, classes?.names, title,
       areClassesKnown: classes?.areKnown ?? true, inputNames: inputNames)

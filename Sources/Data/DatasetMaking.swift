@@ -137,7 +137,7 @@ struct Labels {
     switch value {
     case .thing(let unknown as Unknown) where unknown.sort == .list:
       return Labels(tensor: Tensor(awaiting: [samples ?? UnknownSize.next()], type: .int32), classes: Classes())
-    case .thing(let tensor as Tensor) where tensor.type == .int32 || tensor.type == .float32 && tensor.rank == 1:
+    case .thing(let tensor as Tensor) where tensor.type.isWhole || tensor.type.isFloating && tensor.rank == 1:
       do { _ = try tensor.numbers() } catch is UnknownNumbers { return Labels(tensor: tensor, classes: Classes()) }
       return nil
     default: return nil
@@ -157,10 +157,10 @@ struct Labels {
 
   private static func classCount(_ labels: Tensor) throws -> Int? {
     if labels.type == .truth { return 2 }
-    guard labels.type == .int32 || labels.rank == 1 else { return nil }
+    guard labels.type.isWhole || labels.rank == 1 else { return nil }
     let numbers = try labels.numbers()
     guard let largest = numbers.max() else { return nil }
-    if labels.type == .int32 {
+    if labels.type.isWhole {
       guard let wrong = numbers.firstIndex(where: { $0 < 0 }) else { return Int(largest) + 1 }
       throw Complaint(
         .label, "labels count classes from 0, and label \(wrong) is \(numberText(numbers[wrong]))",

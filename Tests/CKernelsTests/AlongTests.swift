@@ -27,7 +27,7 @@ struct AlongTests {
     let (from, index) = (numbers(outer * size * inner), places())
     var (found, expected) = ([Float](repeating: 0, count: index.count), [Float](repeating: 0, count: index.count))
     each(index) { to, at, _ in expected[to] = from[at] }
-    #expect(dk_gather_along(from, 3, 5, 4, index, 7, &found) == -1)
+    #expect(dk_gather_along(DK_FLOAT32, from, 3, 5, 4, index, 7, &found) == -1)
     #expect(found == expected)
   }
 
@@ -39,7 +39,7 @@ struct AlongTests {
       expected[at] += from[to]
       order[at] = Int32(number)
     }
-    #expect(dk_scatter_along(from, 3, 7, 4, index, 5, &sums) == -1)
+    #expect(dk_scatter_along(DK_FLOAT32, from, 3, 7, 4, index, 5, &sums) == -1)
     #expect(dk_last_along(index, 3, 7, 4, 5, &last) == -1)
     #expect(sums == expected)
     #expect(last == order)
@@ -47,8 +47,8 @@ struct AlongTests {
 
   @Test func aWrongPlaceIsNamedAndNothingIsWritten() {
     var found: [Float] = [8, 8]
-    #expect(dk_gather_along([1, 2] as [Float], 1, 2, 1, [1, 2], 2, &found) == 1)
-    #expect(dk_scatter_along([1, 2], 1, 2, 1, [-3, 0], 2, &found) == 0)
+    #expect(dk_gather_along(DK_FLOAT32, [1, 2] as [Float], 1, 2, 1, [1, 2], 2, &found) == 1)
+    #expect(dk_scatter_along(DK_FLOAT32, [1, 2] as [Float], 1, 2, 1, [-3, 0], 2, &found) == 0)
     #expect(found == [8, 8])
   }
 
@@ -56,8 +56,8 @@ struct AlongTests {
     let (index, weight): ([Int32], [Float]) = ([0, 2, 4, 1, 3, 0], [0.5, 0.5, 2, 0, 1, -1])
     let (from, g) = (numbers(2 * 5 * inner), numbers(2 * 3 * inner))
     var (to, back) = ([Float](repeating: 0, count: 2 * 3 * inner), [Float](repeating: 0, count: from.count))
-    dk_blend(from, 2, 5, Int64(inner), index, weight, 3, 2, &to)
-    dk_blend_back(g, 2, 5, Int64(inner), index, weight, 3, 2, &back)
+    dk_blend(DK_FLOAT32, from, 2, 5, Int64(inner), index, weight, 3, 2, &to)
+    dk_blend_back(DK_FLOAT32, g, 2, 5, Int64(inner), index, weight, 3, 2, &back)
     for o in 0..<2 {
       for k in 0..<inner {
         #expect(abs(to[(o * 3) * inner + k] - 0.5 * (from[(o * 5) * inner + k] + from[(o * 5 + 2) * inner + k])) < 1e-6)
@@ -70,7 +70,7 @@ struct AlongTests {
 
   @Test func aWeightOfZeroReadsNothing() {
     var to: [Float] = [0]
-    dk_blend([.nan, 3], 1, 2, 1, [0, 1], [0, 1], 1, 2, &to)
+    dk_blend(DK_FLOAT32, [.nan, 3] as [Float], 1, 2, 1, [0, 1], [0, 1] as [Float], 1, 2, &to)
     #expect(to == [3])
   }
 }

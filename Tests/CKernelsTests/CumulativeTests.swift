@@ -7,7 +7,7 @@ struct CumulativeTests {
     let from = numbers(outer * count * inner)
     var results = [Float](repeating: 7, count: from.count)
     var expected = results
-    dk_cumulative_sum(from, &results, Int64(outer), Int64(count), Int64(inner))
+    dk_cumulative_sum(DK_FLOAT32, from, &results, Int64(outer), Int64(count), Int64(inner))
     for o in 0..<outer {
       for j in 0..<inner {
         var sum = 0.0

@@ -34,7 +34,7 @@ struct IndexTests {
     }
     for threads: Int32 in [1, 2, 3] {
       var to = [Float](repeating: 7, count: 40 * width)
-      let answer = withThreads(threads) { dk_scatter_rows(from, index, Int64(count), Int64(width), &to, 40) }
+      let answer = withThreads(threads) { dk_scatter_rows(DK_FLOAT32, from, index, Int64(count), Int64(width), &to, 40) }
       #expect(answer == -1)
       #expect(to == expected)
     }
@@ -43,9 +43,9 @@ struct IndexTests {
   @Test func picksAndPlaces() {
     var picked = [Float](repeating: 7, count: 3)
     var placed = [Float](repeating: 7, count: 6)
-    #expect(dk_pick([1, 2, 3, 4, 5, 6], 3, 2, [0, 1, -1], &picked) == -1)
+    #expect(dk_pick(DK_FLOAT32, [1, 2, 3, 4, 5, 6] as [Float], 3, 2, [0, 1, -1], &picked) == -1)
     #expect(picked == [1, 4, 6])
-    #expect(dk_place([1, 2, 3], 3, 2, [0, 1, -2], &placed) == -1)
+    #expect(dk_place(DK_FLOAT32, [1, 2, 3] as [Float], 3, 2, [0, 1, -2], &placed) == -1)
     #expect(placed == [1, 0, 0, 2, 3, 0])
   }
 
@@ -57,9 +57,9 @@ struct IndexTests {
     let untouched = [Float](repeating: 7, count: 5000 * 50)
     var to = untouched
     #expect(dk_gather_rows(from, 50, 4, index, 5000, &to) == 4321)
-    #expect(dk_scatter_rows(from, index, 5000, 1, &to, 50) == 4321)
-    #expect(dk_pick(from, 5000, 50, index, &to) == 4321)
-    #expect(dk_place(from, 5000, 50, index, &to) == 4321)
+    #expect(dk_scatter_rows(DK_FLOAT32, from, index, 5000, 1, &to, 50) == 4321)
+    #expect(dk_pick(DK_FLOAT32, from, 5000, 50, index, &to) == 4321)
+    #expect(dk_place(DK_FLOAT32, from, 5000, 50, index, &to) == 4321)
     #expect(to == untouched)
   }
 
@@ -67,7 +67,7 @@ struct IndexTests {
     var to: [Float] = [7]
     #expect(dk_gather_rows([1] as [Float], 1, 4, [], 0, &to) == -1)
     #expect(to == [7])
-    #expect(dk_scatter_rows([], [], 0, 1, &to, 1) == -1)
+    #expect(dk_scatter_rows(DK_FLOAT32, [] as [Float], [], 0, 1, &to, 1) == -1)
     #expect(to == [0])
   }
 }

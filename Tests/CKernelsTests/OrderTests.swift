@@ -40,9 +40,9 @@ struct OrderTests {
 
   @Test func valuesAreFoundBetweenTheirNeighbours() {
     var places = [Int32](repeating: 0, count: 5)
-    dk_search([1, 3, 3, 5], 4, [0, 3, 4, 9, .nan], 5, false, &places)
+    dk_search(DK_FLOAT32, [1, 3, 3, 5] as [Float], 4, [0, 3, 4, 9, .nan] as [Float], 5, false, &places)
     #expect(places == [0, 1, 3, 4, 4])
-    dk_search([1, 3, 3, 5], 4, [0, 3, 4, 9, .nan], 5, true, &places)
+    dk_search(DK_FLOAT32, [1, 3, 3, 5] as [Float], 4, [0, 3, 4, 9, .nan] as [Float], 5, true, &places)
     #expect(places == [0, 3, 3, 4, 4])
   }
 

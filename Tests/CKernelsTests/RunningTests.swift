@@ -7,7 +7,7 @@ struct RunningTests {
     let (a, b) = (numbers(outer * count * inner).map { $0 * 0.9 }, numbers(outer * count * inner + 1))
     var results = [Float](repeating: 7, count: a.count)
     var expected = results
-    dk_recurrence(a, b, &results, Int64(outer), Int64(count), Int64(inner))
+    dk_recurrence(DK_FLOAT32, a, b, &results, Int64(outer), Int64(count), Int64(inner))
     for o in 0..<outer {
       for j in 0..<inner {
         for i in 0..<count {
@@ -21,9 +21,9 @@ struct RunningTests {
 
   @Test func placesOfRunningExtremes() {
     var places = [Int32](repeating: 9, count: 6)
-    dk_running_places(true, [1, 3, 2, 3, .nan, 9], &places, 1, 6, 1)
+    dk_running_places(DK_FLOAT32, true, [1, 3, 2, 3, .nan, 9] as [Float], &places, 1, 6, 1)
     #expect(places == [0, 1, 1, 3, 4, 4])
-    dk_running_places(false, [3, 1, 4, 1, 0, 5], &places, 1, 3, 2)
+    dk_running_places(DK_FLOAT32, false, [3, 1, 4, 1, 0, 5] as [Float], &places, 1, 3, 2)
     #expect(places == [0, 0, 0, 1, 2, 1])
   }
 }

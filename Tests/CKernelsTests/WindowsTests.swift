@@ -25,7 +25,7 @@ struct WindowsTests {
     each { at, item, place in
       for plane in 0..<2 { expected[(plane * 12 + item) * 9 + place] = at.map { from[plane * 60 + $0] } ?? 0 }
     }
-    withUnsafePointer(to: window) { dk_unfold(from, 2, $0, &found) }
+    withUnsafePointer(to: window) { dk_unfold(DK_FLOAT32, from, 2, $0, &found) }
     #expect(found == expected)
   }
 
@@ -35,7 +35,7 @@ struct WindowsTests {
     each { at, item, place in
       for plane in 0..<2 { if let at { expected[plane * 60 + at] += from[(plane * 12 + item) * 9 + place] } }
     }
-    withUnsafePointer(to: window) { dk_fold(from, 2, $0, &found) }
+    withUnsafePointer(to: window) { dk_fold(DK_FLOAT32, from, 2, $0, &found) }
     #expect(found == expected)
   }
 
@@ -48,7 +48,7 @@ struct WindowsTests {
       let best = expected[place]
       if best < 0 || (!from[best].isNaN && (from[at] > from[best] || from[at].isNaN)) { expected[place] = at }
     }
-    withUnsafePointer(to: window) { dk_window_places(from, 1, $0, &found) }
+    withUnsafePointer(to: window) { dk_window_places(DK_FLOAT32, from, 1, $0, &found) }
     #expect(found == expected.map { Int32($0) })
   }
 }

@@ -140,13 +140,13 @@ void dk_chain_run(const dk_chain *chain, void *const *slots);
 
 typedef enum { DK_REDUCE_SUM, DK_REDUCE_MAX, DK_REDUCE_MIN, DK_REDUCE_PRODUCT, DK_REDUCE_ARGMAX, DK_REDUCE_ARGMIN } dk_reduction;
 
-/// from: [outer, count, inner] contiguous -> to: [outer, inner]. Sums and products of float32 are multiplied by `scale` (1 for none).
-/// ARGMAX and ARGMIN give int32 (the first of equals; NaN wins in both, as NumPy). type: of `from`; float32 gives float32,
-/// int32 and truth give int32. Of nothing: 0, 1, the smallest or the largest number of the type (floats: infinities).
+/// from: [outer, count, inner] contiguous -> to: [outer, inner]. Sums and products of floats are multiplied by `scale` (1 for none).
+/// ARGMAX and ARGMIN give int32 (the first of equals; NaN wins in both, as NumPy). type: of `from`; float32, float64 and int64 give
+/// the same, int32 and truth int32; no others are known. Of nothing: 0, 1, the smallest or the largest number of the type (floats: infinities).
 void dk_reduce(dk_reduction reduction, dk_type type, const void *from, void *to, int64_t outer, int64_t count, int64_t inner, float scale);
 
-/// Running sums along the middle axis of [outer, count, inner], float32. `to` may be `from`.
-void dk_cumulative_sum(const float *from, float *to, int64_t outer, int64_t count, int64_t inner);
+/// Running sums along the middle axis of [outer, count, inner], float32, float64, int32 or int64. `to` may be `from`.
+void dk_cumulative_sum(dk_type type, const void *from, void *to, int64_t outer, int64_t count, int64_t inner);
 
 // ---- rows ---------------------------------------------------------------------------------------
 // rows x width, contiguous float32. `to` may be an input.
@@ -163,12 +163,15 @@ void dk_log_softmax_gradient(const float *y, const float *g, float *to, int64_t 
 
 /// to[i, :] = from[index[i], :], rows of `bytes` bytes each.
 int64_t dk_gather_rows(const void *from, int64_t rows, int64_t bytes, const int32_t *index, int64_t count, void *to);
+// The others know float32, float64, int32 and int64 (`type`).
+
 /// to[index[i], :] += from[i, :], in the order of i for each row; `to` is cleared first.
-int64_t dk_scatter_rows(const float *from, const int32_t *index, int64_t count, int64_t width, float *to, int64_t rows);
+int64_t dk_scatter_rows(
+  dk_type type, const void *from, const int32_t *index, int64_t count, int64_t width, void *to, int64_t rows);
 /// to[i] = from[i, index[i]]
-int64_t dk_pick(const float *from, int64_t rows, int64_t width, const int32_t *index, float *to);
+int64_t dk_pick(dk_type type, const void *from, int64_t rows, int64_t width, const int32_t *index, void *to);
 /// to = zeros [rows, width]; to[i, index[i]] = from[i]
-int64_t dk_place(const float *from, int64_t rows, int64_t width, const int32_t *index, float *to);
+int64_t dk_place(dk_type type, const void *from, int64_t rows, int64_t width, const int32_t *index, void *to);
 
 // ---- randomness: Philox4x32-10 (Salmon and others, SC 2011) --------------------------------------------
 // Element i of a draw uses the counter (i / 4, stream, lower and upper half of key.counter) and word i % 4: threads do not matter.

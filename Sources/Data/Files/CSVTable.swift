@@ -186,10 +186,9 @@ extension CSVTable {
 
   /// The numbers in the fewest digits that read back the same; nan stays nan, since an empty line would be no row.
   private static func cellTexts(_ tensor: Tensor) throws -> [String] {
-    let isFloat = tensor.type == .float32
-    return try tensor.numbers().enumerated().map { place, number in
+    try tensor.itemTexts().enumerated().map { place, text in
       try Interruption.check(at: place)
-      return number.isNaN ? "nan" : isFloat ? numberText(Float(number)) : numberText(number)
+      return text
     }
   }
 

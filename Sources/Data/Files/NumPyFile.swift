@@ -100,9 +100,20 @@ enum NumPyFile {
     case f2, f4, f8, i1, i2, i4, i8, u1, u2, u4, u8, b1
 
     var bytes: Int { Int(String(rawValue.dropFirst())) ?? 1 }
-    var elementType: ElementType { rawValue.first == "f" ? .float32 : self == .b1 ? .truth : .int32 }
 
-    /// Truths stay truths, whole numbers become int32, all others float32.
+    /// The type that holds all its numbers.
+    var elementType: ElementType {
+      switch self {
+      case .b1: .truth
+      case .f2, .f4: .float32
+      case .f8: .float64
+      case .i1: .int8
+      case .u1: .uint8
+      case .i2, .u2, .i4: .int32
+      case .u4, .i8, .u8: .int64
+      }
+    }
+
     func tensor(_ bytes: ArraySlice<UInt8>, _ shape: [Int], _ isBigEndian: Bool, _ name: String) throws -> Tensor {
       func words<Word: FixedWidthInteger>(_ type: Word.Type) -> [Word] {
         bytes.withUnsafeBytes { raw in
@@ -112,38 +123,47 @@ enum NumPyFile {
           }
         }
       }
-      func wholes<Word: FixedWidthInteger>(_ type: Word.Type) throws -> Tensor {
-        Tensor(try words(type).map { try ItemKind.whole($0, name) }, shape: shape)
-      }
+      func asTheyAre<Word: FixedWidthInteger>(_ type: Word.Type) -> Tensor { Tensor(Storage(words(type)), shape: shape, type: elementType) }
       return switch self {
       case .b1: Tensor(words(UInt8.self).map { $0 != 0 }, shape: shape)
       case .f2: Tensor(words(UInt16.self).map { half($0) }, shape: shape)
-      case .f4: Tensor(words(UInt32.self).map { Float(bitPattern: $0) }, shape: shape)
-      case .f8: Tensor(words(UInt64.self).map { Float(Double(bitPattern: $0)) }, shape: shape)
-      case .i1: try wholes(Int8.self)
-      case .i2: try wholes(Int16.self)
-      case .i4: try wholes(Int32.self)
-      case .i8: try wholes(Int64.self)
-      case .u1: try wholes(UInt8.self)
-      case .u2: try wholes(UInt16.self)
-      case .u4: try wholes(UInt32.self)
-      case .u8: try wholes(UInt64.self)
+      case .i2: Tensor(words(Int16.self).map { Int32($0) }, shape: shape)
+      case .u2: Tensor(words(UInt16.self).map { Int32($0) }, shape: shape)
+      case .u4: Tensor(Storage(words(UInt32.self).map { Int64($0) }), shape: shape, type: .int64)
+      case .u8: Tensor(Storage(try words(UInt64.self).map { try ItemKind.whole($0, name) }), shape: shape, type: .int64)
+      case .i1, .u1: asTheyAre(UInt8.self)
+      case .f4, .i4: asTheyAre(UInt32.self)
+      case .f8, .i8: asTheyAre(UInt64.self)
       }
     }
 
-    private static func whole(_ number: some FixedWidthInteger, _ name: String) throws -> Int32 {
-      if let fits = Int32(exactly: number) { return fits }
-      throw Complaint(.limit, "\(name) holds the whole number \(number), beyond int32")
+    private static func whole(_ number: UInt64, _ name: String) throws -> Int64 {
+      if let fits = Int64(exactly: number) { return fits }
+      throw Complaint(.limit, "\(name) holds the whole number \(number), beyond int64")
     }
   }
 
   // MARK: - writing
 
+  /// NumPy's name of a type.
+  private static func kind(of type: ElementType) -> String {
+    switch type {
+    case .truth: "|b1"
+    case .uint8: "|u1"
+    case .int8: "|i1"
+    case .int32: "<i4"
+    case .int64: "<i8"
+    case .bfloat16, .float32: "<f4"
+    case .float64: "<f8"
+    }
+  }
+
   /// The bytes of a file that holds the tensor.
   static func bytes(of tensor: Tensor) throws -> [UInt8] {
-    let type = tensor.type == .float32 ? "<f4" : tensor.type == .int32 ? "<i4" : "|b1"
+    // NumPy has no bfloat16; float32 holds its numbers.
+    let tensor = tensor.type == .bfloat16 ? tensor.converted(to: .float32) : tensor
     let sizes = tensor.shape.map(String.init).joined(separator: ", ") + (tensor.rank == 1 ? "," : "")
-    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(sizes)), }"
+    let text = "{'descr': '\(kind(of: tensor.type))', 'fortran_order': False, 'shape': (\(sizes)), }"
     // The items begin at a multiple of 64 bytes.
     let padding = (64 - (10 + text.utf8.count + 1) % 64) % 64
     let header = Array(text.utf8) + [UInt8](repeating: 0x20, count: padding) + [0x0A]

@@ -60,7 +60,7 @@ func batchNorm(momentum: Double = 0.1, epsilon: Double = 1e-5) -> Layer.Apply {
     guard scope.isTraining else {
       return try batchNorm(x, scale: scale, shift: shift, mean: mean, variance: variance, epsilon: epsilon)
     }
-    let batch = batchNorm(x, scale: scale, shift: shift, epsilon: epsilon)
+    let batch = try batchNorm(x, scale: scale, shift: shift, epsilon: epsilon)
     // The running variance is the unbiased one, as in PyTorch.
     let count = Double(x.itemCount / max(channels, 1))
     let unbiased = try batch.variance * (count / max(count - 1, 1))

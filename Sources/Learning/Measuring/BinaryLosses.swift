@@ -22,7 +22,7 @@ struct BinaryPair {
   init(_ predictions: Tensor, _ labels: Tensor, _ kind: Prediction?, _ word: String) throws {
     let y = try BinaryPair.fitting(labels, predictions)
     try checkSameShape(predictions, y, word)
-    self.labels = y.converted(to: .float32)
+    self.labels = y.floating
     switch kind ?? (predictions.isShare ? .shares : .scores) {
     case .scores: (scores, shares) = (predictions, sigmoid(predictions))
     // The scores behind a sigmoid tell more than its shares, which end at 0 and 1.
@@ -33,7 +33,7 @@ struct BinaryPair {
   /// Labels that name a class, [batch], belong to one score each, [batch, 1], as they belong to several.
   private static func fitting(_ labels: Tensor, _ predictions: Tensor) throws -> Tensor {
     let isColumn = predictions.rank == labels.rank + 1 && predictions.shape == labels.shape + [1]
-    return isColumn && labels.type != .float32 ? try labels.reshaped(predictions.shape) : labels
+    return isColumn && !labels.type.isFloating ? try labels.reshaped(predictions.shape) : labels
   }
 
   /// log(share) and log(1 - share), no smaller than -100.
@@ -90,7 +90,7 @@ extension Catalog {
       number("gamma", "how much easy items are looked away from", 2, in: 0...1e3), predictionKind(), reduction()
     ) { (alpha: Double?, gamma: Double, kind: Prediction?, reduce: Reduction) in
       Loss(reduce) { predictions, labels in
-        if predictions.rank == labels.rank + 1, labels.type != .float32, predictions.shape[1] > 1 {
+        if predictions.rank == labels.rank + 1, !labels.type.isFloating, predictions.shape[1] > 1 {
           return try focal(ScoredClasses(predictions, labels, "focal"), alpha, gamma)
         }
         return try focal(BinaryPair(predictions, labels, kind, "focal"), alpha, gamma)

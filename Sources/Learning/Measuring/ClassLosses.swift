@@ -87,7 +87,7 @@ struct ClassSettings {
         .shape, "there are \(classes) classes, and weights of the shape \(weight.shape.shapeText)",
         [.init(.argument("weight"), "one number a class: [\(classes)]")])
     }
-    return weight.converted(to: .float32)
+    return weight.floating
   }
 }
 
@@ -100,7 +100,7 @@ public func crossEntropy(_ scores: Tensor, _ labels: Tensor) throws -> Tensor {
 func crossEntropy(_ scores: Tensor, _ labels: Tensor, _ settings: ClassSettings) throws -> Loss.Items {
   let places = try ScoredClasses.places(of: scores, "cross_entropy")
   let logShares = try logSoftmax(byClass(scores), axis: 1)
-  if labels.shape == scores.shape, labels.type == .float32 { return try settings.surprises(ofShares: labels, logShares, places) }
+  if labels.shape == scores.shape, labels.type.isFloating { return try settings.surprises(ofShares: labels, logShares, places) }
   return try settings.surprises(ScoredClasses(scores, labels, "cross_entropy"), logShares)
 }
 

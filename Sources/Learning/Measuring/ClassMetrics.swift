@@ -29,7 +29,7 @@ struct ClassPairs {
   }
 
   private static func answers(_ output: Tensor, _ threshold: Double?) throws -> Tensor {
-    guard output.type == .float32 else { return output }
+    guard output.type.isFloating else { return output }
     let isAbove = try output > (threshold ?? (output.isScore ? 0 : 0.5))
     if threshold != nil || output.isScore { return isAbove.converted(to: .float32) }
     let whole = output.converted(to: .int32).converted(to: .float32)

@@ -46,7 +46,7 @@ extension Catalog {
       of: ("shares", "of class 1 each, [batch], or of each class, [batch, classes]"), and: labels
     ) { () in
       Metric(ofEach: "brier") { output, y in
-        if output.shape == y.shape { return try square(output - y.converted(to: .float32)) }
+        if output.shape == y.shape { return try square(output - y.floating) }
         let rows = try ScoredClasses(shares(output), y, "brier")
         return try square(rows.scores - rows.labels.oneHot(rows.scores.shape[1])).sum(axes: [1])
       }

@@ -83,12 +83,19 @@ struct SafetensorsFile {
       offsets.count == 2, offsets[0] >= 0, offsets[0] <= offsets[1], offsets[1] <= count, shape.allSatisfy({ $0 >= 0 })
     else { throw broken("a tensor is described wrongly") }
     let items = shape.reduce(1.0) { $0 * Double($1) }
-    guard kind == "F32" else { throw Complaint(.file, "tensors of type \(kind) are not read yet, only F32") }
-    guard items * 4 == Double(offsets[1] - offsets[0]) else { throw broken("a tensor's shape and length disagree") }
-    if Checking.isOn { return (Tensor(awaiting: shape, type: .float32), offsets[0]..<offsets[1]) }
+    guard let type = types[kind] else {
+      throw Complaint(.file, "tensors of type \(kind) are not read, only \(types.keys.sorted().joined(separator: ", "))")
+    }
+    guard items * Double(type.bytes) == Double(offsets[1] - offsets[0]) else { throw broken("a tensor's shape and length disagree") }
+    if Checking.isOn { return (Tensor(awaiting: shape, type: type), offsets[0]..<offsets[1]) }
     let part = Array(data[(data.startIndex + offsets[0])..<(data.startIndex + offsets[1])])
-    return (Tensor(Storage(part), shape: shape), offsets[0]..<offsets[1])
+    return (Tensor(Storage(part), shape: shape, type: type), offsets[0]..<offsets[1])
   }
+
+  /// The format's names of types.
+  private static let types: [String: ElementType] = [
+    "BOOL": .truth, "U8": .uint8, "I8": .int8, "I32": .int32, "I64": .int64, "BF16": .bfloat16, "F32": .float32, "F64": .float64,
+  ]
 }
 
 extension Catalog {

@@ -12,7 +12,13 @@ enum Trainee {
     if case .thing(let net as Net) = value {
       self = .net(net)
     } else {
-      self = .value(value, leaves: try value.tensorLeaves().map { $0.converted(to: .float32) })
+      let leaves = try value.tensorLeaves()
+      if leaves.contains(where: { $0.type == .float64 }) {
+        throw Complaint(
+          .type, "`update` moves float32 numbers, and these are float64",
+          why: "float32(…) makes float32 of them; grad works in float64, too")
+      }
+      self = .value(value, leaves: leaves.map { $0.converted(to: .float32) })
     }
   }
 

@@ -11,14 +11,14 @@ public func gradients(of result: Tensor, at targets: [Tensor]) throws -> [Tensor
       [.init(.position(0), result.shape.shapeText)],
       why: "sum(…) or mean(…) makes one number of many")
   }
-  return try pullBack(Tensor(filled: 1, shape: result.shape), from: result, to: targets)
+  return try pullBack(Tensor(filled: 1, shape: result.shape, type: result.type.floating), from: result, to: targets)
 }
 
 /// The sum over all items of [upstream] * [result], differentiated with respect to [targets].
 func pullBack(_ upstream: Tensor, from result: Tensor, to targets: [Tensor]) throws -> [Tensor] {
   var walk = ReverseWalk(from: result.node, to: targets.map(\.node))
   try walk.run(upstream)
-  return targets.map { target in walk.gradient(of: target.node) ?? Tensor(filled: 0, shape: target.shape) }
+  return targets.map { target in walk.gradient(of: target.node) ?? Tensor(filled: 0, shape: target.shape, type: target.type.floating) }
 }
 
 /// One walk from a result back to its targets.
@@ -80,7 +80,8 @@ private struct ReverseWalk {
   }
 
   private mutating func deliver(_ tensor: Tensor?, to node: Node, part: Int) throws {
-    guard let tensor, let place = index[ObjectIdentifier(node)], matters[place] else { return }
+    guard let place = index[ObjectIdentifier(node)], matters[place] else { return }
+    guard let tensor = tensor?.converted(to: node.parts.isEmpty ? node.type.floating : node.parts[part].type.floating) else { return }
     arrived[place][part] = try arrived[place][part].map { try $0 + tensor } ?? tensor
   }
 

@@ -98,18 +98,18 @@ extension Catalog {
       .activation, "softplus", "log(1 + exp(beta * x)) / beta: relu with a round corner.", shapes: ["[..., n] -> [..., n]"],
       "softplus([0, 100])", gives: "[0.6931472, 100]",
       samples: .each(rank: 1), number("beta", "how sharp the corner is", 1, in: 1e-6...1e6)
-    ) { (beta: Double) in { try softplus($0.converted(to: .float32), beta: beta) } }
+    ) { (beta: Double) in { try softplus($0.floating, beta: beta) } }
     addTransform(
       .activation, "elu", "x above 0, alpha * (exp(x) - 1) below.", shapes: ["[..., n] -> [..., n]"], "elu([-100, 2])", gives: "[-1, 2]",
       paper: "Clevert and others 2015",
       samples: .each(rank: 1), number("alpha", "what it nears far below 0, without the sign", 1)
-    ) { (alpha: Double) in { try elu($0.converted(to: .float32), alpha: alpha) } }
+    ) { (alpha: Double) in { try elu($0.floating, alpha: alpha) } }
     addTransform(
       .activation, "celu", "elu whose slope at 0 is 1 for every alpha.", shapes: ["[..., n] -> [..., n]"], "celu([-100, 2], 0.5)",
       gives: "[-0.5, 2]", paper: "Barron 2017",
       samples: .each(with: ["alpha": .number(1.3)], rank: 1),
       number("alpha", "what it nears far below 0, without the sign", 1, in: 1e-6...1e6)
-    ) { (alpha: Double) in { try exponentialBelow($0.converted(to: .float32), alpha: alpha, width: alpha) } }
+    ) { (alpha: Double) in { try exponentialBelow($0.floating, alpha: alpha, width: alpha) } }
     addUnary(
       "selu", "elu scaled so that values keep mean 0 and variance 1 from layer to layer.", "selu([0, 1])", gives: "[0, 1.050701]",
       paper: "Klambauer and others 2017", family: .activation, selu)
@@ -120,7 +120,7 @@ extension Catalog {
       .activation, "leaky_relu", "x above 0, slope * x below.", shapes: ["[..., n] -> [..., n]"], "leaky_relu([-1, 2], 0.1)",
       gives: "[-0.1, 2]",
       paper: "Maas and others 2013", samples: .each(rank: 1), number("slope", "the slope below 0", 0.01)
-    ) { (slope: Double) in { try leakyRelu($0.converted(to: .float32), slope: Tensor(slope)) } }
+    ) { (slope: Double) in { try leakyRelu($0.floating, slope: Tensor(slope)) } }
     addTransform(
       .activation, "capped_relu", "max(x, 0), but no more than the cap.", shapes: ["[..., n] -> [..., n]"], "capped_relu([-1, 2, 9])",
       gives: "[0, 2, 6]",

@@ -7,7 +7,7 @@ import Catalog
 extension Primitive {
   /// Inputs: a [.., m, k], b [.., k, n] with the same leading axes, and a bias [n] perhaps.
   static let matmul: Primitive = Primitive(
-    "matmul", .kernel { node, builder in try builder.matrixProduct(node) },
+    "matmul", .kernel { node, builder in try builder.matrixProduct(node) }, types: [.float32, .float64],
     gradient: { node, upstream in
       guard let g = upstream[0] else { return node.inputs.map { _ in nil } }
       let a = Tensor(node.inputs[0])
@@ -22,7 +22,7 @@ extension Primitive {
 
   private static func product(_ a: Tensor, _ b: Tensor) throws -> Tensor {
     let shape = Array(a.shape.dropLast()) + [b.shape[b.rank - 1]]
-    return Tensor(Node(.matmul, [a.node, b.node], shape: shape, type: .float32))
+    return Tensor(Node(.matmul, [a.node, b.node], shape: shape, type: a.type))
   }
 }
 
@@ -47,10 +47,13 @@ public func matmul(_ a: Tensor, _ b: Tensor, bias: Tensor? = nil) throws -> Tens
         .init(.left, a.shape.shapeText), .init(.right, b.shape.shapeText),
       ], edits: a.rank == 2 && b.rank == 2 ? productEdits(a.shape, b.shape) : [])
   }
+  let type = (bias.map { common(a, b).meeting($0.type) } ?? common(a, b)).floating
   let outcome = lead + [left.shape[left.rank - 2], right.shape[right.rank - 1]]
   try checkMemory(
-    of: outcome, .float32, [.init(.operator, outcome.shapeText), .init(.left, sizeNote(a)), .init(.right, sizeNote(b))], rows: a.rank == 2)
-  let product = try batched(left.converted(to: .float32), right.converted(to: .float32), lead, bias?.converted(to: .float32))
+    of: outcome, type.computing, [.init(.operator, outcome.shapeText), .init(.left, sizeNote(a)), .init(.right, sizeNote(b))],
+    rows: a.rank == 2)
+  let sides = (left.converted(to: type.computing), right.converted(to: type.computing))
+  let product = try batched(sides.0, sides.1, lead, bias?.converted(to: type.computing)).converted(to: type)
   var shape = product.shape
   if b.rank == 1 { shape.removeLast() }
   if a.rank == 1 { shape.remove(at: shape.count - (b.rank == 1 ? 1 : 2)) }
@@ -77,13 +80,13 @@ private func batched(_ a: Tensor, _ b: Tensor, _ lead: Shape, _ bias: Tensor?) t
   if b.rank == 2 {
     let rows = a.rank == 2 ? a : try a.reshaped([a.shape.dropLast().reduce(1, *), k])
     let inputs = [rows.node, b.node] + (bias.map { [$0.node] } ?? [])
-    let product = Tensor(Node(.matmul, inputs, shape: [rows.shape[0], n], type: .float32))
+    let product = Tensor(Node(.matmul, inputs, shape: [rows.shape[0], n], type: a.type))
     return try product.reshaped(Array(a.shape.dropLast()) + [n])
   }
   let count = lead.itemCount
   let left = try a.broadcasted(to: lead + [m, k]).reshaped([count, m, k])
   let right = try b.broadcasted(to: lead + [k, n]).reshaped([count, k, n])
-  let product = try Tensor(Node(.matmul, [left.node, right.node], shape: [count, m, n], type: .float32)).reshaped(lead + [m, n])
+  let product = try Tensor(Node(.matmul, [left.node, right.node], shape: [count, m, n], type: a.type)).reshaped(lead + [m, n])
   return try bias.map { try product + $0 } ?? product
 }
 
@@ -108,6 +111,12 @@ extension PlanBuilder {
       // Further pieces along the inner side are added to the first, which has the bias; the last ends with the activation.
       let isFirst = piece.inner.lowerBound == 0
       let posts = (isFirst ? [] : [DNX_POST_SUM]) + (piece.inner.upperBound == inner ? activations(target) : [])
+      if node.type == .float64 {
+        wideProduct(
+          part(a, piece.rows, piece.inner), part(b, piece.inner, piece.columns), bias: isFirst ? bias?.part(piece.columns, axis: 0) : nil,
+          isFirst: isFirst, to: part(to, piece.rows, piece.columns))
+        continue
+      }
       try product(
         part(a, piece.rows, piece.inner), part(b, piece.inner, piece.columns),
         bias: isFirst ? bias?.part(piece.columns, axis: 0) : nil, posts, to: part(to, piece.rows, piece.columns))
@@ -154,14 +163,14 @@ extension PlanBuilder {
   private func emptyProduct(_ node: Node, _ target: Node) throws {
     let to = result(target)
     if target !== node { settle(node, at: to) }
-    let bytes = node.shape.itemCount * 4
+    let bytes = node.shape.itemCount * node.type.bytes
     guard bytes > 0 else { return }
     if node.inputs.count > 2 {
       return try addChain(
-        shape: node.shape, reads: [(contiguousInput(node, 2), .float32)], results: [(0, to, .float32)], instructions: [], key: nil)
+        shape: node.shape, reads: [(contiguousInput(node, 2), node.type)], results: [(0, to, node.type)], instructions: [], key: nil)
     }
     add("clear", reads: [], writes: [to.buffer]) { slots in
-      UnsafeMutableRawPointer(to.address(slots, Float.self)).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+      to.address(slots, node.type).initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     }
   }
 }

@@ -24,15 +24,17 @@ public func convolve(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ windo
       .shape, "a kernel of \(sizeText(Array(weight.shape.dropFirst(2)))) does not fit into \(sizeText(Array(x.shape.dropFirst(2))))",
       [.init(.position(0), x.shape.shapeText)], why: "padding: \"same\" or a smaller kernel would fit")
   }
-  let inputs = ([x, weight] + (bias.map { [$0] } ?? [])).map { $0.converted(to: .float32).node }
+  let type = ([weight] + (bias.map { [$0] } ?? [])).reduce(x.type) { $0.meeting($1.type) }.floating
+  let inputs = ([x, weight] + (bias.map { [$0] } ?? [])).map { $0.converted(to: type.computing) }
   let shape = [x.shape[0], weight.shape[0]] + sizes
-  return Tensor(Node(.convolution, inputs, [groups] + window.attributes, shape: shape, type: .float32))
+  if type == .float64 { return try unfoldedProduct(inputs, shape, window, groups) }
+  return Tensor(Node(.convolution, inputs.map(\.node), [groups] + window.attributes, shape: shape, type: .float32)).converted(to: type)
 }
 
 extension Primitive {
   /// Inputs: x, weight, bias perhaps. Attributes: groups, then the window.
   static let convolution: Primitive = Primitive(
-    "conv", .kernel { node, builder in try builder.convolution(node) },
+    "conv", .kernel { node, builder in try builder.convolution(node) }, types: [.float32],
     gradient: { node, upstream in
       guard let g = upstream[0] else { return node.inputs.map { _ in nil } }
       let toX = Tensor(Node(.convolutionToData, [g.node, node.inputs[1]], node.attributes, shape: node.inputs[0].shape, type: .float32))
@@ -45,7 +47,7 @@ extension Primitive {
 
   /// The gradient of the data. Inputs: gradient of the result, weight.
   static let convolutionToData: Primitive = Primitive(
-    "conv, gradient of the data", .kernel { node, builder in try builder.convolutionToData(node) },
+    "conv, gradient of the data", .kernel { node, builder in try builder.convolutionToData(node) }, types: [.float32],
     gradient: { node, upstream in
       guard let v = upstream[0] else { return [nil, nil] }
       let g = node.inputs[0]
@@ -56,7 +58,7 @@ extension Primitive {
 
   /// The gradients of weight and bias, as parts. Inputs: x, gradient of the result.
   static let convolutionToWeight: Primitive = Primitive(
-    "conv, gradient of the weight", .kernel { node, builder in try builder.convolutionToWeight(node) },
+    "conv, gradient of the weight", .kernel { node, builder in try builder.convolutionToWeight(node) }, types: [.float32],
     gradient: { node, upstream in
       let x = node.inputs[0]
       let g = node.inputs[1]

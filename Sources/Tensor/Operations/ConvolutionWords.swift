@@ -34,8 +34,13 @@ public func convolveTransposed(
   let near = kernel.indices.map { Swift.min(extra[$0], padding.high[$0] + stride[$0] - 1) }
   let window = Window(stride: stride, low: padding.low, high: kernel.indices.map { padding.high[$0] - near[$0] }, dilation: dilation)
   let shape = [x.shape[0], weight.shape[1] * groups] + kernel.indices.map { space[$0] - extra[$0] + near[$0] }
-  let inputs = [x.converted(to: .float32).node, weight.converted(to: .float32).node]
-  let reached = Tensor(Node(.convolutionToData, inputs, [groups] + window.attributes, shape: shape, type: .float32))
+  let type = common(x, weight).floating
+  let operands = [x, weight].map { $0.converted(to: type.computing) }
+  let reached = try
+    (type == .float64
+    ? foldedProduct(operands[0], operands[1], shape, window, groups)
+    : Tensor(Node(.convolutionToData, operands.map(\.node), [groups] + window.attributes, shape: shape, type: .float32))).converted(
+      to: type)
   let result = try kernel.indices.reduce(reached) { try $0.padded(.constant, axis: $1 + 2, low: 0, high: extra[$1] - near[$1]) }
   return try bias.map { try result + $0.reshaped([$0.itemCount] + kernel.map { _ in 1 }) } ?? result
 }
@@ -43,29 +48,31 @@ public func convolveTransposed(
 extension Primitive {
   /// [planes, size…] to [planes, items of the kernel, windows]. Attributes: the kernel's rank, kernel, window.
   static let unfold: Primitive = Primitive(
-    "unfold", .kernel { node, builder in try builder.slide(node, node.inputs[0].shape, dk_unfold) },
+    "unfold", .kernel { node, builder in try builder.slide(node, node.inputs[0].shape, dk_unfold) }, types: ElementType.real,
     gradient: { node, upstream in
-      [upstream[0].map { Tensor(Node(.fold, [$0.node], node.attributes, shape: node.inputs[0].shape, type: .float32)) }]
+      [upstream[0].map { Tensor(Node(.fold, [$0.node], node.attributes, shape: node.inputs[0].shape, type: $0.type)) }]
     })
   /// The transpose of `unfold`.
   static let fold: Primitive = Primitive(
-    "fold", .kernel { node, builder in try builder.slide(node, node.shape, dk_fold) },
+    "fold", .kernel { node, builder in try builder.slide(node, node.shape, dk_fold) }, types: ElementType.real,
     gradient: { node, upstream in
-      [upstream[0].map { Tensor(Node(.unfold, [$0.node], node.attributes, shape: node.inputs[0].shape, type: .float32)) }]
+      [upstream[0].map { Tensor(Node(.unfold, [$0.node], node.attributes, shape: node.inputs[0].shape, type: $0.type)) }]
     })
   /// Where in its plane each window's largest item stands: [planes, windows], int32.
   static let placesOfLargest: Primitive = Primitive(
-    "max_pool, places", .kernel { node, builder in try builder.windowPlaces(node) })
+    "max_pool, places", .kernel { node, builder in try builder.windowPlaces(node) }, types: ElementType.real)
 }
 
 /// The windows over x [batch, channels, space…] as columns: [batch, channels * kernel items, windows].
 public func unfold(_ x: Tensor, kernel: [Int], _ window: Window) throws -> Tensor {
   try checkSpace(x, kernel.count, "unfold")
   let count = try window.outcomes(x, kernel).itemCount
-  let planes = try x.converted(to: .float32).reshaped([x.shape[0] * x.shape[1]] + x.shape.dropFirst(2))
-  let shape = [planes.shape[0], kernel.itemCount, count]
-  let columns = Tensor(Node(.unfold, [planes.node], [kernel.count] + kernel + window.attributes, shape: shape, type: .float32))
-  return try columns.reshaped([x.shape[0], x.shape[1] * kernel.itemCount, count])
+  return try x.precisely {
+    let planes = try $0.reshaped([x.shape[0] * x.shape[1]] + x.shape.dropFirst(2))
+    let shape = [planes.shape[0], kernel.itemCount, count]
+    let columns = Tensor(Node(.unfold, [planes.node], [kernel.count] + kernel + window.attributes, shape: shape, type: planes.type))
+    return try columns.reshaped([x.shape[0], x.shape[1] * kernel.itemCount, count])
+  }
 }
 
 /// The transpose of `unfold`: columns added up at their places in space of the given size.
@@ -77,10 +84,12 @@ public func fold(_ columns: Tensor, size: [Int], kernel: [Int], _ window: Window
       [.init(.position(0), columns.shape.shapeText), .init(.argument("size"), "\(count) windows of \(sizeText(kernel)) fit")])
   }
   let channels = columns.shape[1] / kernel.itemCount
-  let planes = try columns.converted(to: .float32).reshaped([columns.shape[0] * channels, kernel.itemCount, count])
-  let attributes = [kernel.count] + kernel + window.attributes
-  let sums = Tensor(Node(.fold, [planes.node], attributes, shape: [planes.shape[0]] + size, type: .float32))
-  return try sums.reshaped([columns.shape[0], channels] + size)
+  return try columns.precisely {
+    let planes = try $0.reshaped([columns.shape[0] * channels, kernel.itemCount, count])
+    let attributes = [kernel.count] + kernel + window.attributes
+    let sums = Tensor(Node(.fold, [planes.node], attributes, shape: [planes.shape[0]] + size, type: planes.type))
+    return try sums.reshaped([columns.shape[0], channels] + size)
+  }
 }
 
 func checkSpace(_ x: Tensor, _ axes: Int, _ word: String) throws {
@@ -101,21 +110,22 @@ extension PlanBuilder {
 
   func slide(
     _ node: Node, _ planes: Shape,
-    _ run: @escaping (UnsafePointer<Float>, Int64, UnsafePointer<dk_window>, UnsafeMutablePointer<Float>) -> Void
+    _ run: @escaping (dk_type, UnsafeRawPointer, Int64, UnsafePointer<dk_window>, UnsafeMutableRawPointer) -> Void
   ) throws {
     let (source, to) = (try contiguousInput(node, 0), result(node))
     let (window, count) = (window(node, planes), Int64(planes[0]))
     add(node.primitive.name, reads: [source.buffer], writes: [to.buffer]) { slots in
-      withUnsafePointer(to: window) { run(source.address(slots, Float.self), count, $0, to.address(slots, Float.self)) }
+      withUnsafePointer(to: window) { run(node.type.native, source.address(slots, node.type), count, $0, to.address(slots, node.type)) }
     }
   }
 
   func windowPlaces(_ node: Node) throws {
     let (source, to) = (try contiguousInput(node, 0), result(node))
     let (window, count) = (window(node, node.inputs[0].shape), Int64(node.inputs[0].shape[0]))
+    let type = node.inputs[0].type
     add(node.primitive.name, reads: [source.buffer], writes: [to.buffer]) { slots in
       withUnsafePointer(to: window) {
-        dk_window_places(source.address(slots, Float.self), count, $0, to.address(slots, Int32.self))
+        dk_window_places(type.native, source.address(slots, type), count, $0, to.address(slots, Int32.self))
       }
     }
   }

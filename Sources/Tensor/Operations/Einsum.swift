@@ -174,7 +174,8 @@ private struct Lettered {
 public func einsum(_ text: String, _ tensors: [Tensor]) throws -> Tensor {
   guard !tensors.isEmpty else { throw Complaint(.argument, "`einsum` needs tensors behind its equation", [.init(.callee, "")]) }
   let equation = try Equation(text, tensors)
-  var operands = try zip(tensors, equation.operands).map { try Lettered($0.converted(to: .float32), $1) }
+  let type = tensors.dropFirst().reduce(tensors.first?.type ?? .float32) { $0.meeting($1.type) }.floating
+  var operands = try zip(tensors, equation.operands).map { try Lettered($0.converted(to: type), $1) }
   while true {
     for place in operands.indices {
       let others = operands.indices.filter { $0 != place }.flatMap { operands[$0].letters }

@@ -6,23 +6,30 @@ import Catalog
 extension Primitive {
   /// [.., n, 2] transformed along n. Attributes: -1 there, 1 back; nothing is scaled.
   static let fourier: Primitive = Primitive(
-    "fft", .kernel { node, builder in try builder.fourier(node) },
+    "fft", .kernel { node, builder in try builder.fourier(node) }, types: [.float32, .float64],
     gradient: { node, upstream in
       // The transform is its own transpose, and conjugating it turns its direction.
-      [upstream[0].map { Tensor(Node(.fourier, [$0.node], [-node.attributes[0]], shape: node.shape, type: .float32)) }]
+      [upstream[0].map { Tensor(Node(.fourier, [$0.node], [-node.attributes[0]], shape: node.shape, type: node.type)) }]
     })
 }
 
 /// FFTW's plan of a transform.
 private final class PreparedTransform {
-  let plan: UnsafeMutableRawPointer
+  private let plan: UnsafeMutableRawPointer
+  private let isWide: Bool
 
-  init?(size: Int, count: Int, sign: Int) {
-    guard let plan = dlf_prepare(Int32(size), Int32(count), Int32(sign)) else { return nil }
+  init?(size: Int, count: Int, sign: Int, _ type: ElementType) {
+    isWide = type == .float64
+    let prepare = isWide ? dlf_prepare_wide : dlf_prepare
+    guard let plan = prepare(Int32(size), Int32(count), Int32(sign)) else { return nil }
     self.plan = plan
   }
 
-  deinit { dlf_free(plan) }
+  deinit { isWide ? dlf_free_wide(plan) : dlf_free(plan) }
+
+  func run(_ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer) {
+    isWide ? dlf_run_wide(plan, source, target) : dlf_run(plan, source, target)
+  }
 }
 
 extension PlanBuilder {
@@ -30,12 +37,14 @@ extension PlanBuilder {
     let (source, to) = (try contiguousInput(node, 0), result(node))
     guard node.shape.itemCount > 0 else { return }
     let size = node.shape[node.shape.count - 2]
-    guard let transform = PreparedTransform(size: size, count: node.shape.itemCount / (2 * size), sign: node.attributes[0]) else {
-      throw Complaint(.file, "`fft` needs FFTW, which is not installed: libfftw3f.so.3", why: "on Debian: apt-get install libfftw3-single3")
+    guard let transform = PreparedTransform(size: size, count: node.shape.itemCount / (2 * size), sign: node.attributes[0], node.type)
+    else {
+      let (library, package) = node.type == .float64 ? ("libfftw3.so.3", "libfftw3-double3") : ("libfftw3f.so.3", "libfftw3-single3")
+      throw Complaint(.file, "`fft` needs FFTW, which is not installed: \(library)", why: "on Debian: apt-get install \(package)")
     }
     keep(transform)
     add("fft", reads: [source.buffer], writes: [to.buffer]) { slots in
-      dlf_run(transform.plan, source.address(slots, Float.self), to.address(slots, Float.self))
+      transform.run(source.address(slots, node.type), to.address(slots, node.type))
     }
   }
 }
@@ -50,15 +59,17 @@ public func fourier(_ x: Tensor, axis: Int, back: Bool = false) throws -> Tensor
   let axis = try resolve(axis: axis, rank: x.rank - 1)
   var order = Array(x.shape.indices)
   order.swapAt(axis, x.rank - 2)
-  let rows = x.converted(to: .float32).permuted(order)
-  let result = Tensor(Node(.fourier, [rows.node], [back ? 1 : -1], shape: rows.shape, type: .float32)).permuted(order)
-  return back ? try result * (1 / Double(max(x.shape[axis], 1))) : result
+  return try x.precisely {
+    let rows = $0.permuted(order)
+    let result = Tensor(Node(.fourier, [rows.node], [back ? 1 : -1], shape: rows.shape, type: rows.type)).permuted(order)
+    return back ? try result * (1 / Double(max(x.shape[axis], 1))) : result
+  }
 }
 
 /// The half of the transform of real numbers that says it all: n / 2 + 1 complex numbers along the axis.
 public func realFourier(_ x: Tensor, axis: Int) throws -> Tensor {
   let axis = try resolve(axis: axis, rank: x.rank)
-  let pairs = try stack([x.converted(to: .float32), Tensor(filled: 0, shape: x.shape)], axis: x.rank)
+  let pairs = try stack([x.floating, Tensor(filled: 0, shape: x.shape, type: x.type.floating)], axis: x.rank)
   return try fourier(pairs, axis: axis).slice(axis: axis, from: 0, count: x.shape[axis] > 0 ? x.shape[axis] / 2 + 1 : 0)
 }
 

@@ -6,38 +6,38 @@ import Catalog
 extension Primitive {
   /// Inputs: table [rows, width…], places int32 of any shape.
   static let gatherRows: Primitive = Primitive(
-    "gather", .kernel { node, builder in try builder.gatherRows(node) },
+    "gather", .kernel { node, builder in try builder.gatherRows(node) }, types: ElementType.all,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil] }
       let table = node.inputs[0]
       let count = node.inputs[1].shape.itemCount
       let rows = try g.reshaped([count] + table.shape.dropFirst())
       let places = try Tensor(node.inputs[1]).reshaped([count])
-      return [Tensor(Node(.scatterRows, [rows.node, places.node], shape: table.shape, type: .float32)), nil]
+      return [rows.precisely { Tensor(Node(.scatterRows, [$0.node, places.node], shape: table.shape, type: $0.type)) }, nil]
     })
 
   /// Inputs: rows [count, width…], places [count]. The result sums the rows at their places.
   static let scatterRows: Primitive = Primitive(
-    "scatter", .kernel { node, builder in try builder.scatterRows(node) },
+    "scatter", .kernel { node, builder in try builder.scatterRows(node) }, types: ElementType.computed,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil] }
-      return [Tensor(Node(.gatherRows, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: .float32)), nil]
+      return [Tensor(Node(.gatherRows, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: g.type)), nil]
     })
 
   /// Inputs: x [rows, width], places [rows]: one item of each row.
   static let pick: Primitive = Primitive(
-    "pick", .kernel { node, builder in try builder.pick(node) },
+    "pick", .kernel { node, builder in try builder.pick(node) }, types: ElementType.computed,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil] }
-      return [Tensor(Node(.place, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: .float32)), nil]
+      return [Tensor(Node(.place, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: g.type)), nil]
     })
 
   /// Inputs: items [rows], places [rows]: each item in its place of a row of zeros.
   static let place: Primitive = Primitive(
-    "place", .kernel { node, builder in try builder.placeItems(node) },
+    "place", .kernel { node, builder in try builder.placeItems(node) }, types: ElementType.computed,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil] }
-      return [Tensor(Node(.pick, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: .float32)), nil]
+      return [Tensor(Node(.pick, [g.node, node.inputs[1]], shape: node.inputs[0].shape, type: g.type)), nil]
     })
 }
 
@@ -57,7 +57,7 @@ extension Tensor {
 
   /// One item of each row of [rows, width]: result [rows].
   public func picked(_ places: Tensor) -> Tensor {
-    Tensor(Node(.pick, [converted(to: .float32).node, places.converted(to: .int32).node], shape: [shape[0]], type: .float32))
+    precisely { Tensor(Node(.pick, [$0.node, places.converted(to: .int32).node], shape: [shape[0]], type: $0.type)) }
   }
 
   /// Whole numbers as rows of zeros with a one: the last axis has [classes] items.
@@ -77,10 +77,10 @@ extension PlanBuilder {
     let rows = Int64(node.inputs[0].shape[0])
     let count = Int64(node.inputs[1].shape.itemCount)
     let width = node.inputs[0].shape.dropFirst().reduce(1, *)
-    let (bytes, scale) = (Int64(width * node.type.bytes), node.type.bytes)
+    let bytes = Int64(width * node.type.bytes)
     add(node.primitive.name, reads: [table.buffer, places.buffer], writes: [to.buffer]) { slots in
-      let from = table.bytes(slots, scale)
-      let wrong = dk_gather_rows(from, rows, bytes, places.address(slots, Int32.self), count, to.bytes(slots, scale))
+      let from = table.address(slots, node.type)
+      let wrong = dk_gather_rows(from, rows, bytes, places.address(slots, Int32.self), count, to.address(slots, node.type))
       if wrong >= 0 { throw outside(places.address(slots, Int32.self)[Int(wrong)], rows) }
     }
   }
@@ -94,7 +94,8 @@ extension PlanBuilder {
     let width = Int64(node.shape.dropFirst().reduce(1, *))
     add(node.primitive.name, reads: [source.buffer, places.buffer], writes: [to.buffer]) { slots in
       let index = places.address(slots, Int32.self)
-      let wrong = dk_scatter_rows(source.address(slots, Float.self), index, count, width, to.address(slots, Float.self), rows)
+      let wrong = dk_scatter_rows(
+        node.type.native, source.address(slots, node.type), index, count, width, to.address(slots, node.type), rows)
       if wrong >= 0 { throw outside(index[Int(wrong)], rows) }
     }
   }
@@ -106,7 +107,7 @@ extension PlanBuilder {
     let (rows, width) = (Int64(node.inputs[0].shape[0]), Int64(node.inputs[0].shape[1]))
     add(node.primitive.name, reads: [source.buffer, places.buffer], writes: [to.buffer]) { slots in
       let index = places.address(slots, Int32.self)
-      let wrong = dk_pick(source.address(slots, Float.self), rows, width, index, to.address(slots, Float.self))
+      let wrong = dk_pick(node.type.native, source.address(slots, node.type), rows, width, index, to.address(slots, node.type))
       if wrong >= 0 { throw outside(index[Int(wrong)], width) }
     }
   }
@@ -118,16 +119,9 @@ extension PlanBuilder {
     let (rows, width) = (Int64(node.shape[0]), Int64(node.shape[1]))
     add(node.primitive.name, reads: [source.buffer, places.buffer], writes: [to.buffer]) { slots in
       let index = places.address(slots, Int32.self)
-      let wrong = dk_place(source.address(slots, Float.self), rows, width, index, to.address(slots, Float.self))
+      let wrong = dk_place(node.type.native, source.address(slots, node.type), rows, width, index, to.address(slots, node.type))
       if wrong >= 0 { throw outside(index[Int(wrong)], width) }
     }
-  }
-}
-
-extension Place {
-  /// The address of the first item, items being [size] bytes wide.
-  fileprivate func bytes(_ slots: Slots, _ size: Int) -> UnsafeMutableRawPointer {
-    UnsafeMutableRawPointer(slots[buffer] ?? UnsafeMutableRawPointer(slots)) + view.offset * size
   }
 }
 

@@ -6,18 +6,18 @@ import Catalog
 extension Primitive {
   /// Inputs: x, places int32 of the same rank. Attributes: the axis. Other axes agree.
   static let gatherAlong: Primitive = Primitive(
-    "gather", .kernel { node, builder in try builder.gatherAlong(node) },
+    "gather", .kernel { node, builder in try builder.gatherAlong(node) }, types: ElementType.computed,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil] }
-      return [Tensor(Node(.scatterAlong, [g.node, node.inputs[1]], node.attributes, shape: node.inputs[0].shape, type: .float32)), nil]
+      return [Tensor(Node(.scatterAlong, [g.node, node.inputs[1]], node.attributes, shape: node.inputs[0].shape, type: g.type)), nil]
     })
 
   /// Inputs: items, places of their shape. The result sums the items at their places. Attributes: the axis.
   static let scatterAlong: Primitive = Primitive(
-    "scatter", .kernel { node, builder in try builder.scatterAlong(node) },
+    "scatter", .kernel { node, builder in try builder.scatterAlong(node) }, types: ElementType.computed,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil] }
-      return [Tensor(Node(.gatherAlong, [g.node, node.inputs[1]], node.attributes, shape: node.inputs[0].shape, type: .float32)), nil]
+      return [Tensor(Node(.gatherAlong, [g.node, node.inputs[1]], node.attributes, shape: node.inputs[0].shape, type: g.type)), nil]
     })
 
   /// Input: places. Which of them was the last to point at each item, or -1. Attributes: the axis.
@@ -25,20 +25,20 @@ extension Primitive {
 
   /// Inputs: x, index and weight [count, taps]. Attributes: the axis.
   static let blend: Primitive = Primitive(
-    "blend", .kernel { node, builder in try builder.blend(node, back: false) },
+    "blend", .kernel { node, builder in try builder.blend(node, back: false) }, types: ElementType.real,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil, nil] }
       let inputs = [g.node, node.inputs[1], node.inputs[2]]
-      return [Tensor(Node(.blendBack, inputs, node.attributes, shape: node.inputs[0].shape, type: .float32)), nil, nil]
+      return [Tensor(Node(.blendBack, inputs, node.attributes, shape: node.inputs[0].shape, type: g.type)), nil, nil]
     })
 
   /// The transpose of `blend`.
   static let blendBack: Primitive = Primitive(
-    "blend, gradient", .kernel { node, builder in try builder.blend(node, back: true) },
+    "blend, gradient", .kernel { node, builder in try builder.blend(node, back: true) }, types: ElementType.real,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil, nil] }
       let inputs = [g.node, node.inputs[1], node.inputs[2]]
-      return [Tensor(Node(.blend, inputs, node.attributes, shape: node.inputs[0].shape, type: .float32)), nil, nil]
+      return [Tensor(Node(.blend, inputs, node.attributes, shape: node.inputs[0].shape, type: g.type)), nil, nil]
     })
 }
 
@@ -46,7 +46,7 @@ extension Primitive {
 struct Taps {
   let taps: Int
   var index: [Int32] = []
-  var weight: [Float] = []
+  var weight: [Double] = []
 
   init(_ taps: Int) { self.taps = taps }
 
@@ -56,7 +56,7 @@ struct Taps {
   mutating func append(_ terms: [(place: Int, weight: Double)]) {
     for term in terms {
       index.append(Int32(term.place))
-      weight.append(Float(term.weight))
+      weight.append(term.weight)
     }
     for _ in terms.count..<max(taps, terms.count) {
       index.append(0)
@@ -76,7 +76,7 @@ extension Tensor {
         why: "both have the same axes, and only along axis \(axis) may there be more places than items")
     }
     let near = shape.indices.reduce(self) { $1 == axis ? $0 : $0.slice(axis: $1, from: 0, count: places.shape[$1]) }
-    let source = type == .truth ? near.converted(to: .int32) : near
+    let source = near.computing
     let index = places.converted(to: .int32)
     let found = Tensor(Node(.gatherAlong, [source.node, index.node], [axis], shape: places.shape, type: source.type))
     return found.converted(to: type)
@@ -85,9 +85,10 @@ extension Tensor {
   /// This tensor with [source] added at its places along an axis.
   public func scatteredAdding(_ source: Tensor, at places: Tensor, axis: Int) throws -> Tensor {
     let (axis, index) = try scatterPlaces(places, source, axis)
-    let items = source.converted(to: .float32)
-    let sums = Tensor(Node(.scatterAlong, [items.node, index.node], [axis], shape: grown(axis, places.shape), type: .float32))
-    return try converted(to: .float32) + sums.extended(to: shape)
+    let type = common(self, source)
+    let items = source.converted(to: type.computing)
+    let sums = Tensor(Node(.scatterAlong, [items.node, index.node], [axis], shape: grown(axis, places.shape), type: items.type))
+    return try (converted(to: type.computing) + sums.extended(to: shape)).converted(to: type == .truth ? .int32 : type)
   }
 
   /// This tensor with [source] in its places along an axis. Of two for one place the last counts.
@@ -127,10 +128,12 @@ extension Tensor {
   /// New items along an axis as weighted sums of old ones.
   func blended(_ taps: Taps, axis: Int) -> Tensor {
     let shape = taps.index.count > 0 ? [taps.count, taps.taps] : [0, taps.taps]
-    let inputs = [converted(to: .float32).node, Tensor(taps.index, shape: shape).node, Tensor(taps.weight, shape: shape).node]
     var target = self.shape
     target[axis] = taps.count
-    return Tensor(Node(.blend, inputs, [axis], shape: target, type: .float32))
+    return precisely { x in
+      let inputs = [x.node, Tensor(taps.index, shape: shape).node, Tensor(taps.weight, shape: shape, type: x.type).node]
+      return Tensor(Node(.blend, inputs, [axis], shape: target, type: x.type))
+    }
   }
 }
 
@@ -153,7 +156,8 @@ extension PlanBuilder {
     add(node.primitive.name, reads: [source.buffer, places.buffer], writes: [to.buffer]) { slots in
       let index = places.address(slots, Int32.self)
       let wrong = dk_gather_along(
-        source.address(slots, Float.self), from.outer, from.count, from.inner, index, found.count, to.address(slots, Float.self))
+        node.type.native, source.address(slots, node.type), from.outer, from.count, from.inner, index, found.count,
+        to.address(slots, node.type))
       if wrong >= 0 { throw outside(index[Int(wrong)], from.count) }
     }
   }
@@ -164,7 +168,8 @@ extension PlanBuilder {
     add(node.primitive.name, reads: [source.buffer, places.buffer], writes: [to.buffer]) { slots in
       let index = places.address(slots, Int32.self)
       let wrong = dk_scatter_along(
-        source.address(slots, Float.self), from.outer, from.count, from.inner, index, found.count, to.address(slots, Float.self))
+        node.type.native, source.address(slots, node.type), from.outer, from.count, from.inner, index, found.count,
+        to.address(slots, node.type))
       if wrong >= 0 { throw outside(index[Int(wrong)], found.count) }
     }
   }
@@ -188,8 +193,8 @@ extension PlanBuilder {
     let run = back ? dk_blend_back : dk_blend
     add(node.primitive.name, reads: sources.map(\.buffer), writes: [to.buffer]) { slots in
       run(
-        sources[0].address(slots, Float.self), view.outer, size, view.inner, sources[1].address(slots, Int32.self),
-        sources[2].address(slots, Float.self), count, taps, to.address(slots, Float.self))
+        node.type.native, sources[0].address(slots, node.type), view.outer, size, view.inner, sources[1].address(slots, Int32.self),
+        sources[2].address(slots, node.type), count, taps, to.address(slots, node.type))
     }
   }
 }

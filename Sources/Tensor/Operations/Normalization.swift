@@ -6,13 +6,29 @@ import Catalog
 
 /// Normalises each channel of x [batch, channels, space…] by the batch's own mean and variance, then scales and shifts it.
 /// Gives the result and the batch's mean and (population) variance, through which no gradient flows.
-public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Double) -> (result: Tensor, mean: Tensor, variance: Tensor) {
+public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Double) throws -> (
+  result: Tensor, mean: Tensor, variance: Tensor
+) {
+  if let wide = try batchNormInFloat64(x, scale, shift, epsilon) { return wide }
   let statistics = Node.Part(shape: scale.shape, type: .float32)
   let parts = [Node.Part(shape: x.shape, type: .float32), statistics, statistics]
   let attributes = [Int(Float(epsilon).bitPattern)]
   let inputs = [x, scale, shift].map { $0.converted(to: .float32).node }
   let node = Node(.batchNorm, inputs, attributes, shape: x.shape, type: .float32, parts: parts)
-  return (Tensor(part: 0, of: node), Tensor(part: 1, of: node).detached(), Tensor(part: 2, of: node).detached())
+  return (
+    Tensor(part: 0, of: node).converted(to: x.type.floating), Tensor(part: 1, of: node).detached(), Tensor(part: 2, of: node).detached()
+  )
+}
+
+/// The same in float64, which oneDNN has not, by smaller operations; nil for other types.
+private func batchNormInFloat64(_ x: Tensor, _ scale: Tensor, _ shift: Tensor, _ epsilon: Double) throws -> (
+  result: Tensor, mean: Tensor, variance: Tensor
+)? {
+  guard x.type.meeting(scale.type).meeting(shift.type) == .float64 else { return nil }
+  let axes = x.shape.indices.filter { $0 != 1 }
+  let (mean, variance) = (try x.mean(axes: axes), try x.variance(axes: axes, correction: 0))
+  let result = try batchNorm(x, scale: scale, shift: shift, mean: mean, variance: variance, epsilon: epsilon)
+  return (result, mean.detached(), variance.detached())
 }
 
 /// The same by given statistics, as a trained net does.
@@ -24,20 +40,22 @@ public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, mean: Tensor, v
 }
 
 public func softmax(_ x: Tensor, axis: Int) throws -> Tensor {
-  try alongLast(x, axis) { Tensor(Node(.softmax, [$0.node], shape: $0.shape, type: .float32)) }
+  if x.type == .float64 { return try exp(logSoftmax(x, axis: axis)) }
+  return try alongLast(x, axis) { Tensor(Node(.softmax, [$0.node], shape: $0.shape, type: .float32)) }
 }
 
 public func logSoftmax(_ x: Tensor, axis: Int) throws -> Tensor {
-  try alongLast(x, axis) { Tensor(Node(.logSoftmax, [$0.node], shape: $0.shape, type: .float32)) }
+  if x.type == .float64 { return try x.itemCount == 0 ? x : x - x.logSumExp(axes: [axis]).keeping([axis], of: x.shape) }
+  return try alongLast(x, axis) { Tensor(Node(.logSoftmax, [$0.node], shape: $0.shape, type: .float32)) }
 }
 
 /// Works along the last axis; another is brought there and back.
 private func alongLast(_ x: Tensor, _ axis: Int, _ work: (Tensor) throws -> Tensor) throws -> Tensor {
-  let source = x.converted(to: .float32)
-  guard axis != x.rank - 1, x.rank > 0 else { return try work(source) }
+  let source = x.precise
+  guard axis != x.rank - 1, x.rank > 0 else { return try work(source).converted(to: x.type.floating) }
   var order = Array(x.shape.indices)
   order.swapAt(axis, x.rank - 1)
-  return try work(source.permuted(order)).permuted(order)
+  return try work(source.permuted(order)).permuted(order).converted(to: x.type.floating)
 }
 
 extension Primitive {

@@ -10,13 +10,13 @@ private func flatRoot(_ x: Tensor) throws -> Tensor {
 
 /// The p-norm over axes: p 2 is the length, 1 the sum of sizes, inf the largest size, 0 the count of what is not 0.
 public func norm(_ x: Tensor, p: Double = 2, axes: [Int]) throws -> Tensor {
-  let x = x.converted(to: .float32)
+  let x = x.floating
   switch p {
   case 2: return try flatRoot(square(x).sum(axes: axes))
   case 1: return try abs(x).sum(axes: axes)
   case .infinity: return try abs(x).max(axes: axes)
   case -.infinity: return try abs(x).min(axes: axes)
-  case 0: return try apply(.not, x == 0).converted(to: .float32).sum(axes: axes)
+  case 0: return try apply(.not, x == 0).converted(to: x.type).sum(axes: axes)
   default:
     let total = try power(abs(x), Tensor(p)).sum(axes: axes)
     let isZero = try total == 0

@@ -5,9 +5,11 @@ import Catalog
 
 extension Primitive {
   /// Where the items of each row (the last axis) stand in order. Attributes: 1 for descending.
-  static let order: Primitive = Primitive("argsort", .kernel { node, builder in try builder.order(node) })
+  static let order: Primitive = Primitive(
+    "argsort", .kernel { node, builder in try builder.order(node) }, types: ElementType.computed)
   /// Inputs: sorted [size], values. Attributes: 1 where equals count as smaller.
-  static let search: Primitive = Primitive("searchsorted", .kernel { node, builder in try builder.search(node) })
+  static let search: Primitive = Primitive(
+    "searchsorted", .kernel { node, builder in try builder.search(node) }, types: ElementType.computed)
 }
 
 extension Tensor {
@@ -17,7 +19,7 @@ extension Tensor {
     let axis = try resolve(axis: axis, rank: rank)
     var turned = Array(shape.indices)
     turned.swapAt(axis, rank - 1)
-    let rows = permuted(turned)
+    let rows = computing.permuted(turned)
     return Tensor(Node(.order, [rows.node], [descending ? 1 : 0], shape: rows.shape, type: .int32)).permuted(turned)
   }
 
@@ -32,7 +34,8 @@ extension Tensor {
     guard rank == 1 else {
       throw Complaint(.shape, "what is searched is a vector in order, not \(shape.shapeText)", [.init(.whole, shape.shapeText)])
     }
-    let inputs = [converted(to: .float32).node, values.converted(to: .float32).node]
+    let type = common(self, values).computing
+    let inputs = [converted(to: type).node, values.converted(to: type).node]
     return Tensor(Node(.search, inputs, [right ? 1 : 0], shape: values.shape, type: .int32))
   }
 
@@ -46,7 +49,7 @@ extension Tensor {
     let (low, part) = (Int(place), place - place.rounded(.down))
     var taps = Taps(2)
     taps.append(part > 0 ? [(low, 1 - part), (low + 1, part)] : [(low, 1)])
-    return try converted(to: .float32).sorted(axis: axis).items.blended(taps, axis: axis).squeezed([axis])
+    return try floating.sorted(axis: axis).items.blended(taps, axis: axis).squeezed([axis])
   }
 
   /// The places at which truths are true, in row-major order. How many there are is known only by looking.
@@ -74,14 +77,13 @@ public func unique(_ x: Tensor) throws -> Tensor {
 /// How often each of the whole numbers 0..<count stands in x.
 func countsOf(_ x: Tensor, _ count: Int) throws -> Tensor {
   let places = try x.converted(to: .int32).reshaped([x.itemCount])
-  let ones = Tensor(filled: 1, shape: [x.itemCount, 1])
-  let sums = Tensor(Node(.scatterRows, [ones.node, places.node], shape: [count, 1], type: .float32))
-  return try sums.reshaped([count]).converted(to: .int32)
+  let ones = Tensor(filled: 1, shape: [x.itemCount, 1], type: .int32)
+  return try Tensor(Node(.scatterRows, [ones.node, places.node], shape: [count, 1], type: .int32)).reshaped([count])
 }
 
 /// How many items fall between neighbouring edges, the last edge included, and the edges.
 func histogram(_ x: Tensor, bins: Int, low: Double?, high: Double?) throws -> (counts: Tensor, edges: Tensor) {
-  let x = try x.converted(to: .float32).reshaped([x.itemCount])
+  let x = try x.precise.reshaped([x.itemCount])
   let all = Array(x.shape.indices)
   var (start, end) = (
     try low ?? (x.itemCount > 0 ? x.min(axes: all).scalar() : 0), try high ?? (x.itemCount > 0 ? x.max(axes: all).scalar() : 1)
@@ -91,10 +93,11 @@ func histogram(_ x: Tensor, bins: Int, low: Double?, high: Double?) throws -> (c
       .argument, "bins go from a number up to a number, not from \(numberText(start)) to \(numberText(end))", [.init(.whole, "")])
   }
   if start == end { (start, end) = (start - 0.5, end + 0.5) }
-  let edges = Tensor((0...bins).map { Float($0 == bins ? end : start + Double($0) * (end - start) / Double(bins)) }, shape: [bins + 1])
+  let edges = Tensor(
+    (0...bins).map { $0 == bins ? end : start + Double($0) * (end - start) / Double(bins) }, shape: [bins + 1], type: x.type)
   // Bin 0 takes what lies below, the last what lies above: both are left out.
   let inner = edges.slice(axis: 0, from: 0, count: bins)
-  let place = try inner.searched(for: x, right: true) + (x > Tensor(Double(Float(end)))).converted(to: .int32)
+  let place = try inner.searched(for: x, right: true) + (x > edges.slice(axis: 0, from: bins, count: 1)).converted(to: .int32)
   let isNumber = try (x == x).converted(to: .int32)
   let counts = try countsOf(place * isNumber, bins + 2).slice(axis: 0, from: 1, count: bins)
   return (counts, edges)
@@ -106,21 +109,20 @@ extension PlanBuilder {
     guard node.shape.itemCount > 0 else { return }
     let width = Int64(node.shape.last ?? 1)
     let rows = Int64(node.shape.itemCount) / width
-    let (type, descending) = (node.inputs[0].type.native, node.attributes[0] == 1)
+    let (type, descending) = (node.inputs[0].type, node.attributes[0] == 1)
     let room = scratch(bytes: node.shape.itemCount * 16)
     add("argsort", reads: [source.buffer], writes: [to.buffer, room]) { slots in
-      let from = UnsafeRawPointer(slots[source.buffer] ?? UnsafeMutableRawPointer(slots))
-        .advanced(by: source.view.offset * (type == DK_TRUTH ? 1 : 4))
-      dk_argsort(type, from, to.address(slots, Int32.self), rows, width, descending, slots[room])
+      dk_argsort(type.native, source.address(slots, type), to.address(slots, Int32.self), rows, width, descending, slots[room])
     }
   }
 
   func search(_ node: Node) throws {
     let (sorted, values, to) = (try contiguousInput(node, 0), try contiguousInput(node, 1), result(node))
     let (size, count, right) = (Int64(node.inputs[0].shape[0]), Int64(node.shape.itemCount), node.attributes[0] == 1)
+    let type = node.inputs[0].type
     add("searchsorted", reads: [sorted.buffer, values.buffer], writes: [to.buffer]) { slots in
       dk_search(
-        sorted.address(slots, Float.self), size, values.address(slots, Float.self), count, right, to.address(slots, Int32.self))
+        type.native, sorted.address(slots, type), size, values.address(slots, type), count, right, to.address(slots, Int32.self))
     }
   }
 }

@@ -28,15 +28,26 @@ public func pool(_ x: Tensor, _ kind: PoolingKind, kernel: [Int], _ window: Wind
       edits: [.replace(.position(1), "\(sizeText(zip(kernel, x.shape.dropFirst(2)).map { max(1, min($0, $1)) }))")])
   }
   let shape = Array(x.shape.prefix(2)) + sizes
+  if x.type == .float64 { return try poolByWindows(x, kind, kernel, window, shape) }
   let attributes = [kind.rawValue] + kernel + window.attributes
   let primitive: Primitive = kind == .max ? .maxPool : .averagePool
-  return Tensor(Node(primitive, [x.converted(to: .float32).node], attributes, shape: shape, type: .float32))
+  return x.precisely { Tensor(Node(primitive, [$0.node], attributes, shape: shape, type: .float32)) }
+}
+
+/// Pooling in float64, which oneDNN has not: by places, or by windows laid out one beside the other.
+private func poolByWindows(_ x: Tensor, _ kind: PoolingKind, _ kernel: [Int], _ window: Window, _ shape: Shape) throws -> Tensor {
+  if kind == .max { return try maxPoolWithPlaces(x, kernel: kernel, window).items }
+  let planes = try x.reshaped([x.shape[0] * x.shape[1], 1] + x.shape.dropFirst(2))
+  let sums = try unfold(planes, kernel: kernel, window).sum(axes: [1]).reshaped(shape)
+  if kind == .average { return try sums * (1 / Double(kernel.itemCount)) }
+  let inside = Tensor(filled: 1, shape: [1, 1] + x.shape.dropFirst(2), type: x.type)
+  return try sums / unfold(inside, kernel: kernel, window).sum(axes: [1]).reshaped([1, 1] + shape.dropFirst(2))
 }
 
 extension Primitive {
   /// Attributes: the kind, the kernel, the window.
   static let maxPool: Primitive = Primitive(
-    "max_pool", .kernel { node, builder in try builder.pooling(node) },
+    "max_pool", .kernel { node, builder in try builder.pooling(node) }, types: [.float32],
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil] }
       let x = node.inputs[0]
@@ -45,7 +56,7 @@ extension Primitive {
 
   /// Inputs: x, gradient of the result, and the pooling itself, whose notes on where each largest item stood are read.
   static let maxPoolToData: Primitive = Primitive(
-    "max_pool, gradient", .kernel { node, builder in try builder.poolingToData(node) },
+    "max_pool, gradient", .kernel { node, builder in try builder.poolingToData(node) }, types: [.float32],
     gradient: { node, upstream in
       guard let v = upstream[0] else { return [nil, nil, nil] }
       return [nil, try pick(v, node), nil]
@@ -60,14 +71,14 @@ extension Primitive {
   }
 
   static let averagePool: Primitive = Primitive(
-    "avg_pool", .kernel { node, builder in try builder.pooling(node) },
+    "avg_pool", .kernel { node, builder in try builder.pooling(node) }, types: [.float32],
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil] }
       return [Tensor(Node(.averagePoolToData, [g.node], node.attributes, shape: node.inputs[0].shape, type: .float32))]
     })
 
   static let averagePoolToData: Primitive = Primitive(
-    "avg_pool, gradient", .kernel { node, builder in try builder.poolingToData(node) },
+    "avg_pool, gradient", .kernel { node, builder in try builder.poolingToData(node) }, types: [.float32],
     gradient: { node, upstream in
       guard let v = upstream[0] else { return [nil] }
       return [Tensor(Node(.averagePool, [v.node], node.attributes, shape: node.inputs[0].shape, type: .float32))]

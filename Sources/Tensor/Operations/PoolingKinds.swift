@@ -6,7 +6,7 @@ extension Tensor {
   /// Where in its plane the largest item of each window over [batch, channels, space…] stands: [batch * channels, windows].
   func windowPlaces(_ kernel: [Int], _ window: Window) throws -> Tensor {
     let count = try window.outcomes(self, kernel).itemCount
-    let planes = try converted(to: .float32).reshaped([shape[0] * shape[1]] + shape.dropFirst(2))
+    let planes = try precise.reshaped([shape[0] * shape[1]] + shape.dropFirst(2))
     let attributes = [kernel.count] + kernel + window.attributes
     return Tensor(Node(.placesOfLargest, [planes.node], attributes, shape: [planes.shape[0], count], type: .int32))
   }
@@ -29,7 +29,7 @@ public func unpool(_ x: Tensor, _ places: Tensor, size: [Int]) throws -> Tensor 
       [.init(.position(1), places.shape.shapeText), .init(.position(0), x.shape.shapeText)])
   }
   let (planes, count) = (x.shape[0] * x.shape[1], x.shape.dropFirst(2).reduce(1, *))
-  let empty = Tensor(filled: 0, shape: [planes, size.itemCount])
+  let empty = Tensor(filled: 0, shape: [planes, size.itemCount], type: x.type)
   let filled = try empty.scattered(x.reshaped([planes, count]), at: places.reshaped([planes, count]), axis: 1)
   return try filled.reshaped(Array(x.shape.prefix(2)) + size)
 }

@@ -6,24 +6,26 @@ import Catalog
 extension Primitive {
   /// Attributes: the axes. The result has those axes gone.
   static let sum: Primitive = Primitive(
-    "sum", .kernel { node, builder in try builder.reduce(node, DK_REDUCE_SUM) },
+    "sum", .kernel { node, builder in try builder.reduce(node, DK_REDUCE_SUM) }, types: ElementType.computed,
     gradient: { node, upstream in
       [try upstream[0].map { try $0.restoring(node.attributes, of: node.inputs[0].shape) }]
     })
   static let largest = extreme("max", DK_REDUCE_MAX)
   static let smallest = extreme("min", DK_REDUCE_MIN)
   static let product: Primitive = Primitive(
-    "prod", .kernel { node, builder in try builder.reduce(node, DK_REDUCE_PRODUCT) },
+    "prod", .kernel { node, builder in try builder.reduce(node, DK_REDUCE_PRODUCT) }, types: ElementType.computed,
     gradient: { node, upstream in
       // The product of all the others: exact also where one item is 0, by two running products.
       guard let g = upstream[0] else { return [nil] }
       return [try productGradient(Tensor(node.inputs[0]), node.attributes, g)]
     })
-  static let placeOfLargest: Primitive = Primitive("argmax", .kernel { node, builder in try builder.reduce(node, DK_REDUCE_ARGMAX) })
-  static let placeOfSmallest: Primitive = Primitive("argmin", .kernel { node, builder in try builder.reduce(node, DK_REDUCE_ARGMIN) })
+  static let placeOfLargest: Primitive = Primitive(
+    "argmax", .kernel { node, builder in try builder.reduce(node, DK_REDUCE_ARGMAX) }, types: ElementType.computed)
+  static let placeOfSmallest: Primitive = Primitive(
+    "argmin", .kernel { node, builder in try builder.reduce(node, DK_REDUCE_ARGMIN) }, types: ElementType.computed)
   /// Attributes: the axis.
   static let runningSum: Primitive = Primitive(
-    "cumulative_sum", .kernel { node, builder in try builder.cumulativeSum(node) },
+    "cumulative_sum", .kernel { node, builder in try builder.cumulativeSum(node) }, types: ElementType.computed,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil] }
       let axis = node.attributes[0]
@@ -33,11 +35,11 @@ extension Primitive {
   /// Equal items share the gradient, as in PyTorch's amax.
   private static func extreme(_ name: String, _ reduction: dk_reduction) -> Primitive {
     Primitive(
-      name, .kernel { node, builder in try builder.reduce(node, reduction) },
+      name, .kernel { node, builder in try builder.reduce(node, reduction) }, types: ElementType.computed,
       gradient: { node, upstream in
         guard let g = upstream[0] else { return [nil] }
         let x = Tensor(node.inputs[0])
-        let hit = try (x == Tensor(node).keeping(node.attributes, of: x.shape)).converted(to: .float32)
+        let hit = try (x == Tensor(node).keeping(node.attributes, of: x.shape)).converted(to: g.type)
         let share = try g / hit.sum(axes: node.attributes)
         return [try hit * share.keeping(node.attributes, of: x.shape)]
       })
@@ -46,7 +48,7 @@ extension Primitive {
   /// Sum of gradients times the product of the other items along the axes.
   private static func productGradient(_ x: Tensor, _ axes: [Int], _ g: Tensor) throws -> Tensor {
     let isZero = try x == 0
-    let zeros = try isZero.converted(to: .float32).sum(axes: axes).keeping(axes, of: x.shape)
+    let zeros = try isZero.converted(to: x.type).sum(axes: axes).keeping(axes, of: x.shape)
     let rest = try select(isZero, Tensor(1), x).reduced(.product, axes).keeping(axes, of: x.shape)
     let wide = try g.keeping(axes, of: x.shape)
     let withoutZero = try select(zeros == 0, rest / select(isZero, Tensor(1), x), Tensor(0))
@@ -56,26 +58,24 @@ extension Primitive {
 }
 
 extension Tensor {
-  /// A reduction over [axes]; over none, the items themselves.
+  /// A reduction over [axes] in the type in which kernels work; over none, the items themselves.
   func reduced(_ primitive: Primitive, _ axes: [Int], type result: ElementType? = nil) -> Tensor {
-    if axes.isEmpty { return self }
+    let source = computing
+    if axes.isEmpty { return source }
     let kept = shape.indices.filter { !axes.contains($0) }.map { shape[$0] }
-    return Tensor(Node(primitive, [node], axes, shape: kept, type: result ?? type))
+    return Tensor(Node(primitive, [source.node], axes, shape: kept, type: result ?? source.type))
   }
 
-  /// The sum over [axes], which are gone from the result. Truths are counted.
-  public func sum(axes: [Int]) throws -> Tensor {
-    let source = type == .truth ? converted(to: .int32) : self
-    return source.reduced(.sum, axes)
-  }
+  /// The sum over [axes], which are gone from the result. Truths are counted; sums of int8 and uint8 are int32.
+  public func sum(axes: [Int]) throws -> Tensor { reduced(.sum, axes).converted(to: type.summed) }
 
   /// The sum of everything: rank 0.
   public func sum() throws -> Tensor { try sum(axes: Array(shape.indices)) }
 
-  /// The mean over [axes] in float32.
+  /// The mean over [axes], a real number.
   public func mean(axes: [Int]) throws -> Tensor {
     let count = axes.map { shape[$0] }.itemCount
-    return try converted(to: .float32).sum(axes: axes) * Tensor(1 / Double(count))
+    return try precisely { try $0.sum(axes: axes) * Tensor(1 / Double(count)) }
   }
 
   /// The mean of everything: rank 0.
@@ -83,30 +83,34 @@ extension Tensor {
 
   /// Mean squared distance from the mean; [correction] 1 divides by one less.
   public func variance(axes: [Int], correction: Int) throws -> Tensor {
-    let x = converted(to: .float32)
-    let centred = try x - x.mean(axes: axes).keeping(axes, of: shape)
     let count = axes.map { shape[$0] }.itemCount
-    return try square(centred).sum(axes: axes) * Tensor(1 / Double(Swift.max(count - correction, 0)))
+    return try precisely { x in
+      let centred = try x - x.mean(axes: axes).keeping(axes, of: shape)
+      return try square(centred).sum(axes: axes) * Tensor(1 / Double(Swift.max(count - correction, 0)))
+    }
   }
 
-  public func max(axes: [Int]) throws -> Tensor { try nonEmpty(axes, "max").reduced(.largest, axes) }
-  public func min(axes: [Int]) throws -> Tensor { try nonEmpty(axes, "min").reduced(.smallest, axes) }
+  public func max(axes: [Int]) throws -> Tensor { try nonEmpty(axes, "max").reduced(.largest, axes).converted(to: extremeType) }
+  public func min(axes: [Int]) throws -> Tensor { try nonEmpty(axes, "min").reduced(.smallest, axes).converted(to: extremeType) }
+  private var extremeType: ElementType { type == .truth ? .int32 : type }
   /// Where the largest item along the axis stands: int32.
   public func argmax(axis: Int) throws -> Tensor { try nonEmpty([axis], "argmax").reduced(.placeOfLargest, [axis], type: .int32) }
   public func argmin(axis: Int) throws -> Tensor { try nonEmpty([axis], "argmin").reduced(.placeOfSmallest, [axis], type: .int32) }
 
   /// Sums up to and with each place along the axis.
   public func cumulativeSum(axis: Int) throws -> Tensor {
-    Tensor(Node(.runningSum, [converted(to: .float32).node], [axis], shape: shape, type: .float32))
+    let x = computing
+    return Tensor(Node(.runningSum, [x.node], [axis], shape: shape, type: x.type)).converted(to: type.summed)
   }
 
   /// log(sum(exp(x))) over the axes without overflow.
   public func logSumExp(axes: [Int]) throws -> Tensor {
-    let x = converted(to: .float32)
-    let top = try x.max(axes: axes)
-    // A row that is all -inf would give nan by -inf - -inf; the shift there is 0.
-    let shift = try select(abs(top) == Double.infinity, Tensor(0), top).detached()
-    return try log(exp(x - shift.keeping(axes, of: shape)).sum(axes: axes)) + shift
+    try precisely { x in
+      let top = try x.max(axes: axes)
+      // A row that is all -inf would give nan by -inf - -inf; the shift there is 0.
+      let shift = try select(abs(top) == Double.infinity, Tensor(0), top).detached()
+      return try log(exp(x - shift.keeping(axes, of: shape)).sum(axes: axes)) + shift
+    }
   }
 
   /// Sums a gradient back to the shape it was broadcast from.
@@ -129,7 +133,7 @@ extension Tensor {
     guard axes.allSatisfy({ shape[$0] > 0 }) else {
       throw Complaint(.shape, "`\(word)` of no items has no value", [.init(.position(0), "its shape is \(shape.shapeText)")])
     }
-    return type == .truth ? converted(to: .int32) : self
+    return self
   }
 }
 
@@ -159,7 +163,7 @@ extension Catalog {
     addReduction("max", "The largest item.", "max([[1, 5], [7, 2]], axis: 1)", gives: "[5, 7]") { try $0.max(axes: $1) }
     addReduction("min", "The smallest item.", "min([3, 1, 2])", gives: "1") { try $0.min(axes: $1) }
     addReduction("prod", "The product.", "prod([2, 3, 4])", gives: "24", in: 0.5...1.5) { x, axes in
-      (x.type == .truth ? x.converted(to: .int32) : x).reduced(.product, axes)
+      x.reduced(.product, axes).converted(to: x.type.summed)
     }
     addReduction("logsumexp", "log(sum(exp(x))) without overflow.", "logsumexp([1000, 1000])", gives: "1000.6932") {
       try $0.logSumExp(axes: $1)

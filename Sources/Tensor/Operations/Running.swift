@@ -6,7 +6,7 @@ import Catalog
 extension Primitive {
   /// y[i] = a[i] * y[i - 1] + b[i]. Inputs: a, b. Attributes: the axis.
   static let recurrence: Primitive = Primitive(
-    "recurrence", .kernel { node, builder in try builder.recurrence(node) },
+    "recurrence", .kernel { node, builder in try builder.recurrence(node) }, types: ElementType.computed,
     gradient: { node, upstream in
       guard let g = upstream[0] else { return [nil, nil] }
       let axis = node.attributes[0]
@@ -17,15 +17,17 @@ extension Primitive {
       return [try back * Tensor(node).shifted(by: 1, axis), back]
     })
   /// Where the largest (attribute 1) or smallest (0) item so far stands: int32. Attributes: which, the axis.
-  static let runningPlaces: Primitive = Primitive("cumulative extreme", .kernel { node, builder in try builder.runningPlaces(node) })
+  static let runningPlaces: Primitive = Primitive(
+    "cumulative extreme", .kernel { node, builder in try builder.runningPlaces(node) }, types: ElementType.computed)
 }
 
 /// y[i] = a[i] * y[i - 1] + b[i] along an axis, beginning with b[0].
 public func recur(_ a: Tensor, _ b: Tensor, axis: Int) throws -> Tensor {
   let shape = try fitted(a.shape, b.shape, "recurrence")
   let axis = try resolve(axis: axis, rank: shape.count)
-  let inputs = try [a, b].map { try $0.converted(to: .float32).broadcasted(to: shape).node }
-  return Tensor(Node(.recurrence, inputs, [axis], shape: shape, type: .float32))
+  let type = common(a, b)
+  let inputs = try [a, b].map { try $0.converted(to: type.computing).broadcasted(to: shape).node }
+  return Tensor(Node(.recurrence, inputs, [axis], shape: shape, type: type.computing)).converted(to: type.summed)
 }
 
 extension Tensor {
@@ -34,24 +36,24 @@ extension Tensor {
     let rest = slice(axis: axis, from: step > 0 ? 0 : 1, count: shape[axis] - 1)
     var gap = shape
     gap[axis] = 1
-    let zeros = Tensor(filled: 0, shape: gap)
+    let zeros = Tensor(filled: 0, shape: gap, type: type)
     return try concatenate(step > 0 ? [zeros, rest] : [rest, zeros], axis: axis)
   }
 
   /// Products up to and with each place.
   public func cumulativeProduct(axis: Int) throws -> Tensor {
-    let x = converted(to: .float32)
+    let x = converted(to: type.summed)
     let axis = try resolve(axis: axis, rank: rank)
     guard shape[axis] > 1 else { return x }
     var behind = shape
     behind[axis] -= 1
-    let start = try concatenate([x.slice(axis: axis, from: 0, count: 1), Tensor(filled: 0, shape: behind)], axis: axis)
+    let start = try concatenate([x.slice(axis: axis, from: 0, count: 1), Tensor(filled: 0, shape: behind, type: x.type)], axis: axis)
     return try recur(x, start, axis: axis)
   }
 
   /// The largest or smallest item up to and with each place, and where it stands.
   public func cumulativeExtreme(largest: Bool, axis: Int) throws -> (items: Tensor, places: Tensor) {
-    let x = converted(to: .float32)
+    let x = computing
     let axis = try resolve(axis: axis, rank: rank)
     let places = Tensor(Node(.runningPlaces, [x.node], [largest ? 1 : 0, axis], shape: shape, type: .int32))
     return (try x.gathered(places, axis: axis).converted(to: type), places)
@@ -64,16 +66,18 @@ extension PlanBuilder {
     let view = AxisView(node.shape, node.attributes[0])
     add("recurrence", reads: [a.buffer, b.buffer], writes: [to.buffer]) { slots in
       dk_recurrence(
-        a.address(slots, Float.self), b.address(slots, Float.self), to.address(slots, Float.self), view.outer, view.count, view.inner)
+        node.type.native, a.address(slots, node.type), b.address(slots, node.type), to.address(slots, node.type), view.outer, view.count,
+        view.inner)
     }
   }
 
   func runningPlaces(_ node: Node) throws {
     let (source, to) = (try contiguousInput(node, 0), result(node))
     let (view, largest) = (AxisView(node.shape, node.attributes[1]), node.attributes[0] == 1)
+    let type = node.inputs[0].type
     add("cumulative extreme", reads: [source.buffer], writes: [to.buffer]) { slots in
       dk_running_places(
-        largest, source.address(slots, Float.self), to.address(slots, Int32.self), view.outer, view.count, view.inner)
+        type.native, largest, source.address(slots, type), to.address(slots, Int32.self), view.outer, view.count, view.inner)
     }
   }
 }

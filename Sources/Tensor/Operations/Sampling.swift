@@ -64,13 +64,13 @@ public func gridSample(_ x: Tensor, _ grid: Tensor, mode: SamplingMode, border: 
       [.init(.position(1), grid.shape.shapeText), .init(.position(0), x.shape.shapeText)])
   }
   let (batch, channels, points) = (x.shape[0], x.shape[1], grid.shape[1..<(grid.rank - 1)].reduce(1, *))
-  let places = try grid.converted(to: .float32).reshaped([batch, points, axes])
+  let places = try grid.floating.reshaped([batch, points, axes])
   let coordinates = try (0..<axes).map { axis in
     let place = try places.slice(axis: 2, from: axes - 1 - axis, count: 1).reshaped([batch, points])
     return try onto(place, size: x.shape[axis + 2], border, alignCorners)
   }
   // Rows of channels: one look-up serves them all.
-  let table = try x.converted(to: .float32).permuted([0] + Array(2..<x.rank) + [1]).reshaped([
+  let table = try x.floating.permuted([0] + Array(2..<x.rank) + [1]).reshaped([
     batch * x.shape.dropFirst(2).reduce(1, *), channels,
   ])
   var total: Tensor?
@@ -156,7 +156,7 @@ public func localResponseNorm(_ x: Tensor, size: Int, alpha: Double, beta: Doubl
     throw Complaint(
       .shape, "`local_response_norm` wants [batch, channels, …], not \(x.shape.shapeText)", [.init(.position(0), x.shape.shapeText)])
   }
-  let rows = try square(x.converted(to: .float32)).reshaped([x.shape[0], 1, x.shape[1], x.shape.dropFirst(2).reduce(1, *)])
+  let rows = try square(x.floating).reshaped([x.shape[0], 1, x.shape[1], x.shape.dropFirst(2).reduce(1, *)])
   let window = Window(stride: [1, 1], low: [size / 2, 0], high: [(size - 1) / 2, 0], dilation: [1, 1])
   let means = try pool(rows, .average, kernel: [size, 1], window).reshaped(x.shape)
   return try x * power(means * alpha + k, Tensor(-beta))

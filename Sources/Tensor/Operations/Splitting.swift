@@ -8,7 +8,7 @@ extension Primitive {
     "split", .kernel { node, builder in try builder.split(node) }, types: ElementType.all,
     gradient: { node, upstream in
       guard upstream.contains(where: { $0 != nil }) else { return [nil] }
-      let pieces = zip(node.parts, upstream).map { $1 ?? Tensor(filled: 0, shape: $0.shape) }
+      let pieces = zip(node.parts, upstream).map { $1 ?? Tensor(filled: 0, shape: $0.shape, type: $0.type) }
       return [try rejoined(pieces, axis: node.attributes[0])]
     })
 }

@@ -61,7 +61,9 @@ struct Fusion {
       let source = graph.inputs(of: place)[0]
       let primitive = graph.nodes[source].primitive
       let isProduct = primitive === Primitive.matmul || primitive === Primitive.convolution
-      guard isProduct, !graph.nodes[source].isKnown, graph.users[source] == [place], !graph.isOutput[source] else { continue }
+      guard isProduct, graph.nodes[source].type == .float32, !graph.nodes[source].isKnown, graph.users[source] == [place],
+        !graph.isOutput[source]
+      else { continue }
       if graph.nodes[source].inputs.allSatisfy({ $0.shape.itemCount > 0 }) { activation[source] = place }
     }
   }

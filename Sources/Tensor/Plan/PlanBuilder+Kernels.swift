@@ -23,26 +23,27 @@ extension PlanBuilder {
     var shape = node.inputs[0].shape
     let target = result(node)
     guard node.shape.itemCount > 0 else { return }
-    let type = node.inputs[0].type.native
+    let types = (node.inputs[0].type, node.type)
     let groups = neighbours(node.attributes)
     for (index, group) in groups.enumerated() {
       let isLast = index == groups.count - 1
       let reduced = Array(shape[..<group.lowerBound]) + Array(shape[(group.upperBound + 1)...])
       let to = isLast ? target : fresh(reduced, node.type)
-      addReduction(reduction, type, from: source, to: to, shape, group)
+      addReduction(reduction, types.0, types.1, from: source, to: to, shape, group)
       source = to
       shape = reduced
     }
   }
 
   private func addReduction(
-    _ reduction: dk_reduction, _ type: dk_type, from: Place, to: Place, _ shape: Shape, _ group: ClosedRange<Int>
+    _ reduction: dk_reduction, _ input: ElementType, _ output: ElementType, from: Place, to: Place, _ shape: Shape,
+    _ group: ClosedRange<Int>
   ) {
     let outer = Int64(shape[..<group.lowerBound].reduce(1, *))
     let count = Int64(shape[group].reduce(1, *))
     let inner = Int64(shape[(group.upperBound + 1)...].reduce(1, *))
     add("reduce", reads: [from.buffer], writes: [to.buffer]) { slots in
-      dk_reduce(reduction, type, from.address(slots, Float.self), to.address(slots, Float.self), outer, count, inner, 1)
+      dk_reduce(reduction, input.native, from.address(slots, input), to.address(slots, output), outer, count, inner, 1)
     }
   }
 
@@ -67,7 +68,7 @@ extension PlanBuilder {
     let inner = Int64(node.shape[(axis + 1)...].reduce(1, *))
     let count = Int64(node.shape[axis])
     add("cumulative_sum", reads: [source.buffer], writes: [target.buffer]) { slots in
-      dk_cumulative_sum(source.address(slots, Float.self), target.address(slots, Float.self), outer, count, inner)
+      dk_cumulative_sum(node.type.native, source.address(slots, node.type), target.address(slots, node.type), outer, count, inner)
     }
   }
 

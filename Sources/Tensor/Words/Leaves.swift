@@ -90,7 +90,7 @@ extension Catalog {
       given("f", "a function of one argument whose value is one number", Callable.self),
       given("at", "a number, a tensor, a net, or a record or list of them", Value.self)
     ) { (f: Callable, at: Value) in
-      let targets = try at.tensorLeaves().map { $0.converted(to: .float32).aliased() }
+      let targets = try at.tensorLeaves().map { $0.floating.aliased() }
       let result = try Recording.during { try f(at.replacingTensors(targets)) }
       guard let loss = try Tensor(result.first) else {
         throw Complaint(

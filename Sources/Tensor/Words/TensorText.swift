@@ -6,12 +6,11 @@ extension Tensor {
   /// As `print` shows it.
   public func text() throws -> String {
     if itemCount > 1000 { return try summary() }
-    if type == .int64 { return try wholeText() }
-    let numbers = try numbers()
+    let texts = try itemTexts()
     var place = 0
     return nested(shape[...], indent: 1) {
       defer { place += 1 }
-      return itemText(numbers[place])
+      return texts[place]
     }
   }
 
@@ -38,14 +37,12 @@ extension Tensor {
     return numberText(shorter.first { ElementType.bfloat16($0) == number } ?? number)
   }
 
-  /// Whole numbers that a float64 might round.
-  private func wholeText() throws -> String {
+  /// Each item in the fewest digits that read back the same.
+  public func itemTexts() throws -> [String] {
+    guard type == .int64 else { return try numbers().map(itemText) }
+    // A float64 might round them.
     let (storage, offset) = try memory()
-    var place = offset
-    return nested(shape[...], indent: 1) {
-      defer { place += 1 }
-      return String(storage.pointer(Int64.self)[place])
-    }
+    return (offset..<(offset + itemCount)).map { String(storage.pointer(Int64.self)[$0]) }
   }
 
   private func nested(_ sizes: ArraySlice<Int>, indent: Int, _ next: () -> String) -> String {

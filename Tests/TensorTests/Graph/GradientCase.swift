@@ -39,16 +39,16 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
     GradientCase("power 0.5", [4], in: 0.3...1) { try power($0[0], Tensor(0.5)) },
     GradientCase("slice", [5, 3]) { $0[0].slice(axis: 0, from: 1, count: 2, step: 2) },
     GradientCase("slice of nothing", [5, 3]) { $0[0].slice(axis: 0, from: 5, count: 0) },
-    GradientCase("unslice", [2, 2]) { Tensor(Node(.unslice, [$0[0].node], [1, 2, 0, 1], shape: [5, 3], type: .float32)) },
+    GradientCase("unslice", [2, 2]) { Tensor(Node(.unslice, [$0[0].node], [1, 2, 0, 1], shape: [5, 3], type: $0[0].type)) },
   ]
 
   private static let lookups: [GradientCase] = [
     GradientCase("scatter", [3, 2]) {
-      Tensor(Node(.scatterRows, [$0[0].node, Tensor([1, 1, 4] as [Int32], shape: [3]).node], shape: [5, 2], type: .float32))
+      Tensor(Node(.scatterRows, [$0[0].node, Tensor([1, 1, 4] as [Int32], shape: [3]).node], shape: [5, 2], type: $0[0].type))
     },
     GradientCase("picked", [3, 4]) { $0[0].picked(Tensor([3, 0, 1] as [Int32], shape: [3])) },
     GradientCase("placed", [3]) {
-      Tensor(Node(.place, [$0[0].node, Tensor([1, 0, 1] as [Int32], shape: [3]).node], shape: [3, 2], type: .float32))
+      Tensor(Node(.place, [$0[0].node, Tensor([1, 0, 1] as [Int32], shape: [3]).node], shape: [3, 2], type: $0[0].type))
     },
     GradientCase("dropout", [3, 4]) { try dropout($0[0], share: 0.4, key: RandomKey(key: 7, counter: 1).tensor(), stream: 3) },
   ]
@@ -95,8 +95,10 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
   private static let rows: [GradientCase] = [
     GradientCase("log_softmax of none", [2, 0]) { try logSoftmax($0[0], axis: 1) },
-    GradientCase("batch_norm", [4, 3], [3], [3]) { batchNorm($0[0], scale: $0[1], shift: $0[2], epsilon: 0.01).result },
-    GradientCase("batch_norm of pictures", [2, 2, 2, 3], [2], [2]) { batchNorm($0[0], scale: $0[1], shift: $0[2], epsilon: 0.01).result },
+    GradientCase("batch_norm", [4, 3], [3], [3]) { try batchNorm($0[0], scale: $0[1], shift: $0[2], epsilon: 0.01).result },
+    GradientCase("batch_norm of pictures", [2, 2, 2, 3], [2], [2]) {
+      try batchNorm($0[0], scale: $0[1], shift: $0[2], epsilon: 0.01).result
+    },
     GradientCase("batch_norm, given statistics", [3, 2], [2], [2]) {
       try batchNorm($0[0], scale: $0[1], shift: $0[2], mean: Tensor([0.1, -0.2]), variance: Tensor([0.5, 2]), epsilon: 0.01)
     },

@@ -43,7 +43,7 @@ extension OperationTable {
     },
     "batch_norm": { given in
       let x = given["x"]
-      let (y, mean, variance) = batchNorm(x, scale: given["w"], shift: given["b"], epsilon: given.number("eps") ?? 0)
+      let (y, mean, variance) = try batchNorm(x, scale: given["w"], shift: given["b"], epsilon: given.number("eps") ?? 0)
       let count = Double(x.itemCount / x.shape[1])
       return [y, try given["mean"] * 0.9 + mean * 0.1, try given["var"] * 0.9 + variance * (0.1 * count / (count - 1))]
     },

@@ -80,7 +80,7 @@ extension TensorTests {
       func work(_ look: (Tensor) throws -> Void) throws -> [[Double]] {
         let y = try convolve(x, w, window)
         try look(y)
-        let z = batchNorm(y, scale: Tensor(filled: 1, shape: [16]), shift: Tensor(filled: 0, shape: [16]), epsilon: 1e-5).result
+        let z = try batchNorm(y, scale: Tensor(filled: 1, shape: [16]), shift: Tensor(filled: 0, shape: [16]), epsilon: 1e-5).result
         try look(z)
         let shown = try [pool(relu(z) + x, .max, kernel: [2, 2], halves), pool(z, .average, kernel: [2, 2], halves)]
         let slope = try gradients(of: (shown[0] * shown[1]).sum(), at: [y])[0]

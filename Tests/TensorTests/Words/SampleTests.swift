@@ -17,7 +17,7 @@ extension TensorTests {
       let shapes: [Shape]
       var testDescription: String { word + shapes.map { " " + $0.shapeText }.joined() + " #\(index)" }
 
-      /// The word at this sample as a case: all its float32 results in a row.
+      /// The word at this sample as a case: all its real results in a row.
       func gradientCase() throws -> GradientCase {
         let context = tensorContext()
         let declaration = try #require(context.catalog[word])
@@ -27,8 +27,9 @@ extension TensorTests {
           let word = try #require(context.catalog[self.word])
           let sample = word.samples()[self.index]
           let result = try word.call(sample.given(tensors.map { .thing($0) }), context)
-          let found = try SampleTests.tensors(in: result).filter { $0.type == .float32 }
-          return found.count == 1 ? found[0] : try concatenate([Tensor([])] + found.map { try $0.reshaped([$0.itemCount]) }, axis: 0)
+          let found = try SampleTests.tensors(in: result).filter { $0.type.isFloating }
+          let none = Tensor([], shape: [0], type: tensors.first?.type ?? .float32)
+          return found.count == 1 ? found[0] : try concatenate([none] + found.map { try $0.reshaped([$0.itemCount]) }, axis: 0)
         }
       }
     }
@@ -60,12 +61,12 @@ extension TensorTests {
       #expect(leftOut.count < 12, "\(leftOut.keys.sorted())")
     }
 
-    @Test(arguments: places) func firstDerivative(_ place: Place) throws {
-      try Slopes(place.gradientCase()).compare { try [$0.output($1)] }
+    @Test(arguments: places, [ElementType.float32, .float64]) func firstDerivative(_ place: Place, _ type: ElementType) throws {
+      try Slopes(place.gradientCase(), in: type).compare { try [$0.output($1)] }
     }
 
-    @Test(arguments: places) func secondDerivative(_ place: Place) throws {
-      try Slopes(place.gradientCase()).compare { try $0.gradient($1) }
+    @Test(arguments: places, [ElementType.float32, .float64]) func secondDerivative(_ place: Place, _ type: ElementType) throws {
+      try Slopes(place.gradientCase(), in: type).compare { try $0.gradient($1) }
     }
   }
 }
