@@ -3,6 +3,11 @@
 
 import PackageDescription
 
+/// What oneDNN is to find in the program instead of libgomp (Sources/CKernels/openmp.c).
+let openMP = [
+  "GOMP_parallel", "GOMP_barrier", "omp_get_max_threads", "omp_get_num_threads", "omp_get_thread_num", "omp_in_parallel",
+]
+
 let package = Package(
   name: "dln",
   products: [.executable(name: "dln", targets: ["dln"])],
@@ -14,7 +19,9 @@ let package = Package(
     .target(
       name: "CKernels",
       cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-fno-strict-aliasing", "-ffp-contract=off"])],
-      linkerSettings: [.linkedLibrary("m"), .linkedLibrary("gomp")]),
+      linkerSettings: [
+        .linkedLibrary("m"), .unsafeFlags(openMP.flatMap { ["-Xlinker", "--export-dynamic-symbol=\($0)"] }, .when(platforms: [.linux])),
+      ]),
     .target(name: "CDigits", exclude: ["digits.bin"], cSettings: [.unsafeFlags(["-std=c2x"])]),
     .target(name: "CSignal"),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),

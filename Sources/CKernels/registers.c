@@ -1,5 +1,5 @@
-// Register files belong to threads, since memory that moves from core to core is slow. libgomp ends threads when a smaller team
-// is asked for; their files are kept for the threads that come after, so that nothing is allocated once all are warm.
+// Register files belong to threads, since memory that moves from core to core is slow. The
+// file of a thread that ends is kept for one that comes after.
 #include "registers.h"
 
 #include <pthread.h>

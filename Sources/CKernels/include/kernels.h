@@ -1,5 +1,5 @@
 // The loops that oneDNN does not cover, as SIMD code over plain memory; arrangement.h has those that put items in order or in windows.
-// All functions are called from the one numerics thread and share libgomp's pool with oneDNN.
+// All functions are called from the one numerics thread and share one pool of threads with oneDNN.
 // How work is divided depends on the number of threads alone, never on how many cores there are;
 // reductions add in an order that does not depend on the threads either.
 #ifndef DLN_KERNELS_H
@@ -11,7 +11,7 @@
 
 // ---- threads ----------------------------------------------------------------------------------
 
-/// Sets how many threads share the work from now on (libgomp's pool; for oneDNN's calls, those of the calling thread).
+/// Sets how many threads share the work from now on, oneDNN's too.
 /// It is 1 until set.
 void dk_set_threads(int threads);
 int dk_threads(void);

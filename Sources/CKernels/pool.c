@@ -1,0 +1,148 @@
+// A waiting thread spins for a moment, since the next piece of work mostly follows at once, and then sleeps: so a step wakes
+// nobody, and beside a busy program no core is held by a thread that only waits for another.
+#include "pool.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+enum {
+  MOST = 256,  // threads
+  LINE = 128,  // two cache lines: neighbours are fetched in pairs
+  SPINS = 4000 // looks before sleeping: about 0.1 ms
+};
+
+/// A number that threads wait on until it is another.
+typedef struct {
+  _Alignas(LINE) atomic_uint value;
+  atomic_int sleepers;
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
+} gate;
+
+static struct {
+  pthread_mutex_t owner; // one region at a time
+  void (*body)(void *);
+  void *context;
+  int team, workers;
+  gate tickets[MOST]; // by worker: goes up when there is work
+  gate finished;      // goes up when the last worker is done
+  gate passed;        // goes up when all have come to a barrier
+  _Alignas(LINE) atomic_int pending;
+  _Alignas(LINE) atomic_int arrived;
+} pool = { .owner = PTHREAD_MUTEX_INITIALIZER };
+
+static _Thread_local int team = 1, place = 0;
+static _Thread_local bool inside = false;
+
+int pool_team(void) { return team; }
+int pool_place(void) { return place; }
+
+// ---- gates ----------------------------------------------------------------------------------------------------------------
+
+static void make_gate(gate *g) {
+  pthread_mutex_init(&g->lock, NULL);
+  pthread_cond_init(&g->changed, NULL);
+}
+
+static void relax(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb");
+#endif
+}
+
+static void open_gate(gate *g) {
+  atomic_fetch_add(&g->value, 1);
+  if (atomic_load(&g->sleepers) == 0) return;
+  pthread_mutex_lock(&g->lock);
+  pthread_cond_broadcast(&g->changed);
+  pthread_mutex_unlock(&g->lock);
+}
+
+static void wait_at(gate *g, unsigned seen) {
+  for (int i = 0; i < SPINS; i++) {
+    if (atomic_load_explicit(&g->value, memory_order_acquire) != seen) return;
+    relax();
+  }
+  pthread_mutex_lock(&g->lock);
+  atomic_fetch_add(&g->sleepers, 1);
+  while (atomic_load(&g->value) == seen) pthread_cond_wait(&g->changed, &g->lock);
+  atomic_fetch_sub(&g->sleepers, 1);
+  pthread_mutex_unlock(&g->lock);
+}
+
+// ---- workers --------------------------------------------------------------------------------------------------------------
+
+static void work_as(int which) {
+  team = pool.team, place = which, inside = true;
+  pool.body(pool.context);
+  team = 1, place = 0, inside = false;
+}
+
+static void *work(void *argument) {
+  int which = (int)(intptr_t)argument;
+  gate *ticket = &pool.tickets[which];
+  for (unsigned seen = 0;; seen++) {
+    wait_at(ticket, seen);
+    work_as(which);
+    if (atomic_fetch_sub(&pool.pending, 1) == 1) open_gate(&pool.finished);
+  }
+  return NULL;
+}
+
+/// Signals are the main thread's: its handlers have a stack of their own.
+static bool start_worker(int which) {
+  make_gate(&pool.tickets[which]);
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  pthread_t thread;
+  bool started = pthread_create(&thread, NULL, work, (void *)(intptr_t)which) == 0 && pthread_detach(thread) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return started;
+}
+
+/// A machine that gives no more threads has them all in use.
+static int grow(int threads) {
+  if (pool.workers == 0) make_gate(&pool.finished), make_gate(&pool.passed);
+  while (pool.workers < threads - 1 && start_worker(pool.workers + 1)) pool.workers++;
+  return pool.workers + 1 < threads ? pool.workers + 1 : threads;
+}
+
+// ---- regions --------------------------------------------------------------------------------------------------------------
+
+static void run_alone(void (*body)(void *), void *context) {
+  int outer_team = team, outer_place = place;
+  bool outer = inside;
+  team = 1, place = 0, inside = true;
+  body(context);
+  team = outer_team, place = outer_place, inside = outer;
+}
+
+void pool_run(void (*body)(void *), void *context, int threads) {
+  if (threads <= 1 || inside) return run_alone(body, context);
+  pthread_mutex_lock(&pool.owner);
+  pool.team = grow(threads < MOST ? threads : MOST - 1);
+  pool.body = body, pool.context = context;
+  atomic_store(&pool.pending, pool.team - 1);
+  unsigned before = atomic_load(&pool.finished.value);
+  for (int which = 1; which < pool.team; which++) open_gate(&pool.tickets[which]);
+  bool shared = pool.team > 1;
+  work_as(0);
+  if (shared) wait_at(&pool.finished, before);
+  pthread_mutex_unlock(&pool.owner);
+}
+
+void pool_barrier(void) {
+  if (team == 1) return;
+  unsigned before = atomic_load(&pool.passed.value);
+  if (atomic_fetch_add(&pool.arrived, 1) + 1 < team) return wait_at(&pool.passed, before);
+  atomic_store(&pool.arrived, 0);
+  open_gate(&pool.passed);
+}
