@@ -3,8 +3,6 @@
 // three times as much.
 #if defined(__linux__)
 
-#include <stdbool.h>
-
 #include "kernels.h"
 #include "pool.h"
 
@@ -17,6 +15,6 @@ void GOMP_barrier(void) { pool_barrier(); }
 int omp_get_max_threads(void) { return dk_threads(); }
 int omp_get_num_threads(void) { return pool_team(); }
 int omp_get_thread_num(void) { return pool_place(); }
-int omp_in_parallel(void) { return pool_team() > 1; }
+int omp_in_parallel(void) { return pool_inside(); }
 
 #endif

@@ -6,7 +6,6 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -41,6 +40,7 @@ static _Thread_local bool inside = false;
 
 int pool_team(void) { return team; }
 int pool_place(void) { return place; }
+bool pool_inside(void) { return inside; }
 
 // ---- gates ----------------------------------------------------------------------------------------------------------------
 

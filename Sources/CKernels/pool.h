@@ -2,6 +2,8 @@
 #ifndef DLN_POOL_H
 #define DLN_POOL_H
 
+#include <stdbool.h>
+
 /// Calls body(context) on `threads` threads at once, the caller among them, and returns when all are done.
 /// Called from inside such work it calls body once.
 void pool_run(void (*body)(void *context), void *context, int threads);
@@ -9,6 +11,9 @@ void pool_run(void (*body)(void *context), void *context, int threads);
 /// How many threads do the calling thread's work together, and which of them it is: 1 and 0 outside of shared work.
 int pool_team(void);
 int pool_place(void);
+
+/// Whether the calling thread is in shared work: what it starts there is not shared again.
+bool pool_inside(void);
 
 /// Waits inside shared work until all of its threads have come here.
 void pool_barrier(void);

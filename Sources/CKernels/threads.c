@@ -43,7 +43,7 @@ void dk_parallel(int64_t count, int64_t grain, void (*work)(void *context, int64
   if (count <= 0) return;
   if (grain < 1) grain = 1;
   int64_t grains = (count + grain - 1) / grain;
-  int threads = dk_threads();
+  int threads = pool_inside() ? 1 : dk_threads();
   int parts = grains < threads ? (int)grains : threads;
   division all = { count, grain, grains, parts, work, context };
   if (parts <= 1) {
