@@ -203,8 +203,9 @@ void dk_view_read(const chain_view *view, int64_t first, int64_t count, void *la
 
 void dk_view_write(const chain_view *view, int64_t first, int64_t count, const void *lanes) {
   const char *from = lanes;
-  chain_view one = *view;
+  chain_view one;
   if (view->rank == 0) {
+    one = *view;
     one.rank = 1, one.shape[0] = one.strides[0] = 1;
     view = &one, first = 0, count = 1;
   }

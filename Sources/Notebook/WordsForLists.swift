@@ -54,8 +54,10 @@ extension Catalog {
     addForeign("push", "push!", "extend", "add_item", means: "append")
     add(
       .language, "list", "The items of a range, a tensor, a text or anything else that `for` walks over, as a list.",
-      examples: [Example("list(1..3)", gives: "[1, 2, 3]"), Example("list(\"ab\")", gives: "[\"a\", \"b\"]"),
-        Example("list(record(a: 1))", gives: "[(\"a\", 1)]")],
+      examples: [
+        Example("list(1..3)", gives: "[1, 2, 3]"), Example("list(\"ab\")", gives: "[\"a\", \"b\"]"),
+        Example("list(record(a: 1))", gives: "[(\"a\", 1)]"),
+      ],
       given("items", "what is walked over", Items.self)
     ) { (items: Items) in items }
     addForeign("collect", "tuple", means: "list")

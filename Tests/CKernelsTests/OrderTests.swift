@@ -30,6 +30,25 @@ struct OrderTests {
     withThreads(2) { #expect(order(items, rows: 300) == alone) }
   }
 
+  @Test(arguments: [1, 2, 3, 100, 1025]) func itemsOf64BitsAreSorted(count: Int) {
+    let items = numbers(count).map { Double(($0 * 20).rounded()) * 1e200 }
+    var (places, scratch) = ([Int32](repeating: -1, count: count), [UInt64](repeating: 0, count: 2 * count))
+    dk_argsort(DK_FLOAT64, items, &places, 1, Int64(count), false, &scratch)
+    #expect(places == items.indices.sorted { (items[$0], $0) < (items[$1], $1) }.map { Int32($0) })
+    let wholes = items.map { Int64($0 / 1e200) << 40 }
+    dk_argsort(DK_INT64, wholes, &places, 1, Int64(count), true, &scratch)
+    #expect(places == wholes.indices.sorted { (-wholes[$0], $0) < (-wholes[$1], $1) }.map { Int32($0) })
+  }
+
+  @Test func itemsOf64BitsAreFound() {
+    var places = [Int32](repeating: 0, count: 4)
+    dk_search(DK_FLOAT64, [1, 1 + 0x1p-50, .infinity] as [Double], 3, [1, 1 + 0x1p-51, 2, .nan] as [Double], 4, true, &places)
+    #expect(places == [1, 1, 2, 3])
+    let large: Int64 = 1 << 60
+    dk_search(DK_INT64, [-large, 0, large], 3, [-large - 1, 0, large, .max], 4, false, &places)
+    #expect(places == [0, 1, 2, 3])
+  }
+
   @Test func wholeNumbersAndTruthsAreSorted() {
     var (places, scratch) = ([Int32](repeating: 0, count: 4), [UInt64](repeating: 0, count: 8))
     dk_argsort(DK_INT32, [3, -7, Int32.max, Int32.min] as [Int32], &places, 1, 4, false, &scratch)

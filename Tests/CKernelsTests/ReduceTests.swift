@@ -45,6 +45,22 @@ struct ReduceTests {
     #expect(worst < 3e-7)
   }
 
+  @Test(arguments: shapes) func itemsOf64Bits(shape: Shape) {
+    let from = numbers(shape.outer * shape.count * shape.inner).map { Double($0) / 3 }
+    let all = groups(from, shape)
+    let sums = reduce(DK_REDUCE_SUM, DK_FLOAT64, from, shape, zero: 7.0)
+    for (sum, group) in zip(sums, all) {
+      #expect(abs(sum - group.reduce(0, +)) <= 1e-14 * group.reduce(1) { $0 + abs($1) })
+    }
+    #expect(reduce(DK_REDUCE_MAX, DK_FLOAT64, from, shape, zero: 7.0) == all.map { $0.max() ?? -.infinity })
+    let wholes = from.map { Int64($0 * 0x1p50) }
+    let wide = groups(wholes, shape)
+    #expect(reduce(DK_REDUCE_SUM, DK_INT64, wholes, shape, zero: Int64(7)) == wide.map { $0.reduce(0, &+) })
+    #expect(reduce(DK_REDUCE_MIN, DK_INT64, wholes, shape, zero: Int64(7)) == wide.map { $0.min() ?? .max })
+    let places = reduce(DK_REDUCE_ARGMAX, DK_INT64, wholes, shape, zero: Int32(7))
+    #expect(places == wide.map { group in Int32(group.firstIndex(of: group.max() ?? 0) ?? -1) })
+  }
+
   @Test(arguments: shapes) func extremesAndTheirPlaces(shape: Shape) {
     let from = numbers(shape.outer * shape.count * shape.inner).map { ($0 * 1000).rounded() }
     let largest = reduce(DK_REDUCE_MAX, DK_FLOAT32, from, shape, zero: Float(7))

@@ -140,5 +140,25 @@ extension LearningTests {
       let count = UInt64(header.utf8.count)
       return (0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * UInt64($0))) } + Array(header.utf8) + data
     }
+
+    @Test func everyTypeOfItemIsRead() throws {
+      let items: [(name: String, kind: String, count: Int, bytes: [UInt8])] = [
+        ("a", "BF16", 1, [0xCD, 0x3D]), ("b", "I64", 1, [1, 0, 0, 0, 0, 0, 32, 0]), ("c", "F64", 1, [0, 0, 0, 0, 0, 0, 0xF8, 0x3F]),
+        ("d", "U8", 2, [200, 1]), ("e", "I8", 1, [253]), ("f", "BOOL", 1, [1]), ("g", "I32", 1, [5, 0, 0, 0]),
+        ("h", "F32", 1, [0, 0, 0, 63]),
+      ]
+      var (fields, body): ([String], [UInt8]) = ([], [])
+      for item in items {
+        let end = body.count + item.bytes.count
+        fields.append("\"\(item.name)\":{\"dtype\":\"\(item.kind)\",\"shape\":[\(item.count)],\"data_offsets\":[\(body.count),\(end)]}")
+        body += item.bytes
+      }
+      let header = Array("{\(fields.joined(separator: ","))}".utf8)
+      let file = [UInt8(header.count & 255), UInt8(header.count >> 8), 0, 0, 0, 0, 0, 0] + header + body
+      let read = try SafetensorsFile(file, of: file.count, "a file").tensors
+      #expect(read.map(\.tensor.type) == [.bfloat16, .int64, .float64, .uint8, .int8, .truth, .int32, .float32])
+      #expect(
+        try read.map { try $0.tensor.text() } == ["[0.1]", "[9007199254740993]", "[1.5]", "[200, 1]", "[-3]", "[true]", "[5]", "[0.5]"])
+    }
   }
 }

@@ -110,7 +110,7 @@ public final class Scope {
 
   /// Says what a memory becomes after this pass.
   public func remember(_ name: String, _ tensor: Tensor) {
-    if let place = layout.place(of: full(name)) { kept[place] = tensor }
+    if let place = layout.place(of: full(name)) { kept[place] = tensor.converted(to: .float32) }
   }
 
   /// The number of the next random stream: each layer draws from its own.

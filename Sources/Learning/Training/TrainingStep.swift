@@ -81,7 +81,7 @@ final class TrainingStep {
     let found = try gradients(of: result, at: parts.flatMap(\.leaves))
     var rest = found[...]
     let box = NumberBox()
-    var outputs = [result]
+    var outputs = [result.converted(to: .float32)]
     var donations: [Int: Int] = [:]
     firstTrained = 1 + stands.count
     firstMemory = firstTrained + 2 * parts.count

@@ -84,7 +84,7 @@ public func inverseRealFourier(_ x: Tensor, size: Int, axis: Int) throws -> Tens
   }
   // The other half mirrors the first, its imaginary part turned round.
   let mirrored = x.slice(axis: axis, from: max((size + 1) / 2 - 1, 0), count: (size + 1) / 2 - 1, step: -1)
-  let whole = try concatenate([x, mirrored * Tensor([1, -1] as [Float], shape: [2])], axis: axis)
+  let whole = try concatenate([x, mirrored * Tensor([1, -1], shape: [2], type: x.type.floating)], axis: axis)
   return try fourier(whole, axis: axis, back: true).slice(axis: x.rank - 1, from: 0, count: 1).squeezed([x.rank - 1])
 }
 

@@ -104,7 +104,7 @@ private func cornerOf(_ corner: Int, _ coordinates: [Tensor], _ shape: Shape, _ 
   place: Tensor, weight: Tensor
 ) {
   let batch = shape[0]
-  var weight = Tensor(filled: 1, shape: [1, 1])
+  var weight = Tensor(filled: 1, shape: [1, 1], type: coordinates.first?.type ?? .float32)
   var flat = Tensor((0..<Int32(batch)).map { $0 }, shape: [batch, 1])
   for (axis, at) in coordinates.enumerated() {
     let size = shape[axis + 2]

@@ -36,6 +36,30 @@ extension TensorTests {
       #expect(agree(try matmul(odd, back.permuted([1, 0, 2])).numbers(), expected))
     }
 
+    @Test func productsInFloat64KeepTheirDigits() throws {
+      var dice = Dice(12)
+      func wide(_ shape: Shape) throws -> Tensor { try dice.tensor(shape).converted(to: .float64) / 3 }
+      func plain(_ a: Tensor, _ b: Tensor) throws -> [Double] {
+        let (m, k, n) = (a.shape[0], a.shape[1], b.shape[1])
+        let (a, b) = (try a.numbers(), try b.numbers())
+        return (0..<(m * n)).map { place in (0..<k).reduce(0.0) { $0 + a[place / n * k + $1] * b[$1 * n + place % n] } }
+      }
+      let (a, b) = (try wide([6, 5]), try wide([5, 7]))
+      let expected = try plain(a, b)
+      #expect(agree(try matmul(a, b).numbers(), expected, relative: 1e-14, absolute: 1e-15))
+      let (turned, strided) = (try a.transposed().materialized(), try concatenate([b, b], axis: 1).materialized())
+      let slice = strided.slice(axis: 1, from: 7, count: 7)
+      #expect(agree(try matmul(turned.transposed(), slice).numbers(), expected, relative: 1e-14, absolute: 1e-15))
+      let bias = try wide([7])
+      let withBias = try (matmul(a, b) + bias).numbers()
+      #expect(agree(try matmul(a, b, bias: bias).numbers(), withBias, relative: 1e-14, absolute: 1e-15))
+      #expect(try matmul(wide([1, 1]), wide([1, 1])).shape == [1, 1])
+      #expect(try matmul(wide([2, 0]), wide([0, 3])).numbers() == [0, 0, 0, 0, 0, 0])
+      // Pieces along the inner side are added up.
+      let long = try (wide([2, 3000]), wide([3000, 2]))
+      #expect(agree(try matmul(long.0, long.1).numbers(), try plain(long.0, long.1), relative: 1e-12, absolute: 1e-12))
+    }
+
     @Test func kernelsThatDoNotFitAreRefused() throws {
       #expect(
         complaint { _ = try convolve(filled([1, 3, 4, 4]), filled([2, 2, 3, 3]), window) }?.message
