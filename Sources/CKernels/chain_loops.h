@@ -71,6 +71,8 @@ FLOAT(round_, BUILTIN(rint)(x))
 FLOAT(truncate_, BUILTIN(trunc)(x))
 FLOAT(rectify, x <= 0 ? 0 : x) // a NaN stays
 FLOAT(square, x * x)
+FLOAT(gelu, MATH(gelu)(x))
+FLOAT(gelu_slope, MATH(gelu_slope)(x))
 
 FLOATS(add, x + y)
 FLOATS(subtract, x - y)
@@ -128,7 +130,7 @@ const dk_loop LOOPS[DK_OPERATION_COUNT] = {
   [DK_ASIN] = arcsine,
   [DK_ACOS] = arccosine, [DK_ATAN] = arctangent, [DK_SINH] = hyperbolic_sine, [DK_COSH] = hyperbolic_cosine,
   [DK_TANH] = hyperbolic_tangent, [DK_SIGMOID] = sigmoid, [DK_ERF] = error_function, [DK_FLOOR] = floor_, [DK_CEIL] = ceiling,
-  [DK_ROUND] = round_, [DK_TRUNC] = truncate_, [DK_RELU] = rectify, [DK_SQUARE] = square,
+  [DK_ROUND] = round_, [DK_TRUNC] = truncate_, [DK_RELU] = rectify, [DK_SQUARE] = square, [DK_GELU] = gelu, [DK_GELU_SLOPE] = gelu_slope,
   [DK_ADD] = add, [DK_SUBTRACT] = subtract, [DK_MULTIPLY] = multiply, [DK_DIVIDE] = divide, [DK_POWER] = power,
   [DK_REMAINDER] = CHECKED(rest), [DK_MINIMUM] = minimum, [DK_MAXIMUM] = maximum, [DK_ATAN2] = arctangent_of_two,
   [DK_EQUAL] = equal, [DK_LESS] = less, [DK_LESS_EQUAL] = less_equal,

@@ -32,6 +32,12 @@ DK_INLINE double sigmoid_double(double x) {
   return (x < 0 ? e : 1) / (1 + e);
 }
 
+DK_INLINE double gelu_double(double x) { return x * (0.5 * erf(x * 0.7071067811865476) + 0.5); }
+
+DK_INLINE double gelu_slope_double(double x) {
+  return 0.5 * erf(x * 0.7071067811865476) + 0.5 + x * (exp(-0.5 * x * x) * 0.3989422804014327);
+}
+
 /// The sign of the right side, as Python has it.
 DK_INLINE double remainder_double(double dividend, double divisor) {
   double left = fmod(dividend, divisor);

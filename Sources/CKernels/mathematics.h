@@ -116,4 +116,13 @@ DK_INLINE float erf_float(float x) {
   return size < 1.0f ? small : large;
 }
 
+/// x times the share of a normal distribution below x.
+DK_INLINE float gelu_float(float x) { return x * (0.5f * erf_float(x * 0.707106781f) + 0.5f); }
+
+/// That share, and x times the distribution's density.
+DK_INLINE float gelu_slope_float(float x) {
+  float share = 0.5f * erf_float(x * 0.707106781f) + 0.5f;
+  return share + x * (exp_float(-0.5f * x * x) * 0.398942280f);
+}
+
 #endif

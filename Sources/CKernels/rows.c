@@ -2,12 +2,11 @@
 // of a whole tile are one loop; wide rows go through the same loops piece by piece.
 #include <math.h>
 
-#include "clones.h"
 #include "kernels.h"
 #include "mathematics.h"
-#include "sums.h"
+#include "lanes.h"
 
-enum { TILE = 2048 /* elements */, GRAIN = 1 << 14 };
+enum { TILE = 2048 /* elements */, GRAIN = 1 << 13 };
 
 typedef struct {
   const float *from, *gradient;
@@ -33,7 +32,7 @@ static void share(rows r, int64_t count, void (*work)(void *, int64_t, int64_t))
 /// needs no care, since it makes the sum of its row NaN.
 DK_CLONES static void lower(const float *from, int64_t count, int64_t width, float *to) {
   for (; count > 0; count--, from += width, to += width) {
-    float largest = largest_number(from, width);
+    float largest = dk_largest_of_row(from, width);
     DK_LANES for (int64_t j = 0; j < width; j++) to[j] = from[j] - largest;
   }
 }
@@ -42,7 +41,7 @@ DK_CLONES static void lower(const float *from, int64_t count, int64_t width, flo
 
 DK_CLONES static void normalise(float *to, int64_t count, int64_t width) {
   for (; count > 0; count--, to += width) {
-    float factor = (float)(1.0 / sum_of(to, width));
+    float factor = 1.0f / dk_sum_of_row(to, width);
     DK_LANES for (int64_t j = 0; j < width; j++) to[j] *= factor;
   }
 }
@@ -65,7 +64,7 @@ void dk_softmax(const float *from, float *to, int64_t count, int64_t width) {
 /// Rows less the logarithm of the sum of their exponentials `e`.
 DK_CLONES static void lower_by_logarithm(const float *e, int64_t count, int64_t width, float *to) {
   _Alignas(64) float sums[TILE];
-  for (int64_t i = 0; i < count; i++) sums[i] = sum_of_run(e + i * width, width);
+  for (int64_t i = 0; i < count; i++) sums[i] = dk_sum_of_run(e + i * width, width);
   DK_LANES for (int64_t i = 0; i < count; i++) sums[i] = log_float(sums[i]);
   for (int64_t i = 0; i < count; i++, to += width)
     DK_LANES for (int64_t j = 0; j < width; j++) to[j] -= sums[i];
@@ -77,7 +76,7 @@ static void wide_log_softmax(float *to, int64_t width) {
   for (int64_t i = 0; i < width; i += TILE) {
     int64_t count = width - i < TILE ? width - i : TILE;
     exponentials(to + i, count, e);
-    total += sum_of(e, count);
+    total += (double)dk_sum_of_run(e, count);
   }
   float logarithm = (float)log(total);
   for (int64_t i = 0; i < width; i++) to[i] -= logarithm;
@@ -108,7 +107,7 @@ DK_CLONES static void softmax_slopes(const float *y, const float *g, int64_t cou
     for (int64_t i = 0; i < width; i += TILE) {
       int64_t length = width - i < TILE ? width - i : TILE;
       DK_LANES for (int64_t j = 0; j < length; j++) products[j] = y[i + j] * g[i + j];
-      total += (double)sum_of_run(products, length);
+      total += (double)dk_sum_of_run(products, length);
     }
     float sum = (float)total;
     DK_LANES for (int64_t j = 0; j < width; j++) to[j] = y[j] * (g[j] - sum);
@@ -129,13 +128,13 @@ void dk_softmax_gradient(const float *y, const float *g, float *to, int64_t coun
 
 DK_CLONES static void log_softmax_slopes(const float *e, const float *g, int64_t count, int64_t width, float *to) {
   for (; count > 0; count--, e += width, g += width, to += width) {
-    float sum = (float)sum_of(g, width);
+    float sum = dk_sum_of_row(g, width);
     DK_LANES for (int64_t j = 0; j < width; j++) to[j] = g[j] - e[j] * sum;
   }
 }
 
 DK_CLONES static void wide_log_softmax_slopes(const float *y, const float *g, int64_t width, float *to) {
-  float sum = (float)sum_of(g, width);
+  float sum = dk_sum_of_row(g, width);
   DK_LANES for (int64_t j = 0; j < width; j++) to[j] = g[j] - exp_float(y[j]) * sum;
 }
 

@@ -58,7 +58,7 @@ enum LayerTable {
     "sdpa_causal": { [try attend($0["q"], $0["k"], $0["v"], Sight(isCausal: true))] },
     "sdpa_boolmask": { [try attend($0["q"], $0["k"], $0["v"], Sight(mask: $0["m"]))] },
     "mha_self": attention, "lstm": { try recurrent($0, .longShort) }, "lstm_bidir": { try recurrent($0, .longShort, both: true) },
-    "gru_bidir": { try recurrent($0, .gated, both: true) }, "rnn_relu": { try recurrent($0, .plain { relu($0) }) },
+    "gru_bidir": { try recurrent($0, .gated, both: true) }, "rnn_relu": { try recurrent($0, .rectified) },
   ]
 
   /// A word of the language on tensors.
@@ -94,7 +94,7 @@ enum LayerTable {
     }
     let layer = Recurrence(
       word: "a recurrent layer", cell: cell, units: 4, layers: 1, isBidirectional: both, bias: true, share: 0, given: .all, lengths: nil)
-    let (all, states) = try layer.run(given["x"], Scope(layout, tensors, training: nil))
-    return [all] + (try (0..<cell.states).map { part in try stack(states.map { $0[part] }, axis: 0) })
+    let (all, states) = try layer.run(given["x"].permuted([1, 0, 2]), Scope(layout, tensors, training: nil))
+    return [all.permuted([1, 0, 2])] + (try (0..<cell.states).map { part in try stack(states.map { $0[part] }, axis: 0) })
   }
 }

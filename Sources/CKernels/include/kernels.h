@@ -61,7 +61,7 @@ typedef enum {
   // float32 -> float32, one input
   DK_NEGATE, DK_ABS, DK_SIGN, DK_SQRT, DK_RSQRT, DK_RECIPROCAL, DK_EXP, DK_EXPM1, DK_LOG, DK_LOG1P, DK_SIN, DK_COS, DK_TAN,
   DK_ASIN, DK_ACOS, DK_ATAN, DK_SINH, DK_COSH, DK_TANH, DK_SIGMOID, DK_ERF, DK_FLOOR, DK_CEIL, DK_ROUND /* half to even */, DK_TRUNC,
-  DK_RELU, DK_SQUARE,
+  DK_RELU, DK_SQUARE, DK_GELU, DK_GELU_SLOPE /* its derivative */,
   // float32, float32 -> float32
   DK_ADD, DK_SUBTRACT, DK_MULTIPLY, DK_DIVIDE, DK_POWER, DK_REMAINDER /* sign of the right side, as Python */,
   DK_MINIMUM, DK_MAXIMUM /* NaN wins, as NumPy */, DK_ATAN2,

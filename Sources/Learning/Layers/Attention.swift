@@ -40,7 +40,7 @@ struct Sight {
 /// query [batch, heads, queries, size], key and value [batch, key heads, keys, size]: [batch, heads, queries, size of values].
 /// Several heads share one key head where there are fewer of those. [bias] is added to the scores, [drop] changes the shares.
 func attend(
-  _ query: Tensor, _ key: Tensor, _ value: Tensor, _ sight: Sight, bias: Tensor? = nil, drop: (Tensor) throws -> Tensor = { $0 }
+  _ query: Tensor, _ key: Tensor, _ value: Tensor, _ sight: Sight, bias: Tensor? = nil, drop: ((Tensor) throws -> Tensor)? = nil
 ) throws -> Tensor {
   let scores = [query.shape[0], query.shape[1], query.shape[2], key.shape[2]]
   let mask = try sight.mask(scores)
@@ -76,10 +76,11 @@ struct MultiHeadAttention {
     var (query, key, value) = try memory.map { try crossed(x, $0, scope) } ?? own(x, scope)
     if positions == .rotary { (query, key) = (try turnedByPlace(query), try turnedByPlace(key)) }
     let nearness = positions == .alibi ? distanceBias(heads, time, key.shape[2]) : nil
-    let found = try attend(query, key, value, sight, bias: nearness) { weights in
-      guard share > 0, let key = scope.key else { return weights }
-      return try dropout(weights, share: share, key: key, stream: scope.nextStream())
+    let drop = scope.key.flatMap { key in
+      share > 0
+        ? { weights in try dropout(weights, share: share, key: key, stream: scope.nextStream()) } : nil as ((Tensor) throws -> Tensor)?
     }
+    let found = try attend(query, key, value, sight, bias: nearness, drop: drop)
     let joined = try found.permuted([0, 2, 1, 3]).reshaped([batch, time, features])
     let weight = try scope.parameter("output_weight", [features, features], fan: (features, features), .usual)  // [features, features]
     return try matmul(joined, weight, bias: zeros("output_bias", features, scope))

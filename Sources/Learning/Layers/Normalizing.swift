@@ -34,8 +34,15 @@ private func scaled(_ x: Tensor, _ axes: [Int], shifts: Bool, _ scope: Scope) th
 func layerNorm(_ axes: [Int] = [-1], epsilon: Double = 1e-5, affine: Bool = true) -> Layer.Apply {
   { x, scope in
     let axes = try innerAxes(axes, x, "layer_norm")
-    let normal = try normalised(x, over: axes, epsilon: epsilon)
-    return affine ? try scaled(normal, axes, shifts: true, scope) : normal
+    guard axes == Array((x.rank - axes.count)..<x.rank) else {
+      let normal = try normalised(x, over: axes, epsilon: epsilon)
+      return affine ? try scaled(normal, axes, shifts: true, scope) : normal
+    }
+    func parameter(_ name: String, _ start: Double) throws -> Tensor? {
+      affine ? try scope.parameter(name, axes.map { x.shape[$0] }, fan: (1, 1), .constant(start)) : nil
+    }
+    let (scale, shift) = (try parameter("scale", 1), try parameter("shift", 0))
+    return try layerNorm(x, over: axes.count, scale: scale, shift: shift, epsilon: epsilon)
   }
 }
 

@@ -34,11 +34,11 @@ struct Recurrence {
 
   func apply(_ x: Tensor, _ scope: Scope) throws -> Tensor {
     try check(x)
-    let (flow, states) = try run(x.permuted([1, 0, 2]), scope)
-    return try given == .all ? flow.permuted([1, 0, 2]) : concatenate(states.map { $0[0] }, axis: 1)
+    let (flow, states) = try run(x, scope)
+    return try given == .all ? flow : concatenate(states.map { $0[0] }, axis: 1)
   }
 
-  /// All layers over [time, batch, features]: what the last puts out, and for each of its directions what it remembers at the end.
+  /// All layers over [batch, time, features]: what the last puts out, and for each of its directions what it remembers at the end.
   func run(_ x: Tensor, _ scope: Scope) throws -> (all: Tensor, states: [[Tensor]]) {
     var flow = x
     var states: [[Tensor]] = []
@@ -46,7 +46,7 @@ struct Recurrence {
       if layer > 0, share > 0, let key = scope.key { flow = try dropout(flow, share: share, key: key, stream: scope.nextStream()) }
       let walks = try (isBidirectional ? [false, true] : [false]).map { try walk(flow, layer, isBackward: $0, scope) }
       flow = try concatenate(walks.map(\.all), axis: 2)
-      states = walks.map(\.state)
+      states = walks.map(\.end)
     }
     return (flow, states)
   }
@@ -64,10 +64,10 @@ struct Recurrence {
     }
   }
 
-  /// One direction of one layer: flow [time, batch, features] becomes [time, batch, units], and what is remembered at the end.
-  private func walk(_ flow: Tensor, _ layer: Int, isBackward: Bool, _ scope: Scope) throws -> (all: Tensor, state: [Tensor]) {
+  /// One direction of one layer: flow [batch, time, features] becomes [batch, time, units], and what is remembered at the end.
+  private func walk(_ flow: Tensor, _ layer: Int, isBackward: Bool, _ scope: Scope) throws -> (all: Tensor, end: [Tensor]) {
     let suffix = (layer == 0 ? "" : "_\(layer + 1)") + (isBackward ? "_backward" : "")
-    let (batch, features, width) = (flow.shape[1], flow.shape[2], cell.gates * units)
+    let (features, width) = (flow.shape[2], cell.gates * units)
     let start = Initializer.within(1 / Double(units).squareRoot())
     func parameter(_ name: String, _ shape: Shape) throws -> Tensor {
       try scope.parameter(name + suffix, shape, fan: (shape[0], units), start)
@@ -77,22 +77,8 @@ struct Recurrence {
     let inputBias = bias ? try parameter("input_bias", [width]) : nil
     let shift = bias ? try parameter("recurrent_bias", [width]) : nil
     // All times at once: what comes in does not wait for what is remembered.
-    let inputs = try matmul(flow, inputWeight, bias: inputBias).split(into: flow.shape[0], axis: 0)
-    var state = [Tensor](repeating: Tensor(filled: 0, shape: [batch, units]), count: cell.states)
-    var outputs = [Tensor?](repeating: nil, count: inputs.count)
-    for (step, time) in (isBackward ? inputs.indices.reversed() : Array(inputs.indices)).enumerated() {
-      // What is remembered at first is 0, and so is its product.
-      let recurrent = try step == 0 ? shift ?? Tensor(filled: 0, shape: [width]) : matmul(state[0], weight, bias: shift)
-      let next = try cell.step(inputs[time].reshaped([batch, width]), recurrent.broadcasted(to: [batch, width]), state)
-      guard let lengths else {
-        (state, outputs[time]) = (next, next[0])
-        continue
-      }
-      let counts = try (Tensor(Double(time)) < lengths).expanded(at: 1)
-      state = try zip(next, state).map { try select(counts, $0, $1) }
-      outputs[time] = try select(counts, next[0], Tensor(0))
-    }
-    return (try stack(outputs.compactMap { $0 }, axis: 0), state)
+    let inputs = try matmul(flow, inputWeight, bias: inputBias)
+    return try RecurrentWalk(cell, isBackward: isBackward, inputs: inputs, weight: weight, shift: shift, lengths: lengths).run()
   }
 }
 
@@ -118,9 +104,9 @@ extension Catalog {
       (
         units: Int, layers: Int, both: Bool, share: Double, given: TimesGiven, bias: Bool, activation: RecurrentActivation, lengths: Tensor?
       ) in
-      let cell = RecurrentCell.plain { x in activation == .tanh ? tanh(x) : relu(x) }
       return Recurrence(
-        word: "rnn", cell: cell, units: units, layers: layers, isBidirectional: both, bias: bias, share: share, given: given,
+        word: "rnn", cell: activation == .tanh ? .bent : .rectified, units: units, layers: layers, isBidirectional: both, bias: bias,
+        share: share, given: given,
         lengths: lengths
       ).apply
     }

@@ -21,6 +21,22 @@ func pullBack(_ upstream: Tensor, from result: Tensor, to targets: [Tensor]) thr
   return targets.map { target in walk.gradient(of: target.node) ?? Tensor(filled: 0, shape: target.shape, type: target.type.floating) }
 }
 
+/// The sum over several results, where a gradient arrives at them.
+func pullBack(_ results: [(upstream: Tensor?, result: Tensor)], to targets: [Tensor]) throws -> [Tensor] {
+  try results.reduce(targets.map { Tensor(filled: 0, shape: $0.shape) }) { total, next in
+    guard let upstream = next.upstream else { return total }
+    return try zip(total, pullBack(upstream, from: next.result, to: targets)).map { try $0 + $1 }
+  }
+}
+
+/// The same for inputs of a node, of which several may be one tensor: the first has it all.
+func pullBackOnce(_ results: [(upstream: Tensor?, result: Tensor)], to inputs: [Tensor]) throws -> [Tensor?] {
+  let found = try pullBack(results, to: inputs)
+  return inputs.indices.map { index in
+    inputs[..<index].contains { $0.node === inputs[index].node } ? nil : found[index]
+  }
+}
+
 /// One walk from a result back to its targets.
 private struct ReverseWalk {
   private var order: [Node] = []

@@ -3,10 +3,7 @@
 import Catalog
 
 /// x * Φ(x), exact (Hendrycks & Gimpel 2016).
-public func gelu(_ x: Tensor) throws -> Tensor {
-  let share = try (erf(x * 0.7071067811865476) + 1) * 0.5
-  return try x * share
-}
+public func gelu(_ x: Tensor) -> Tensor { smooth(.gelu, x) }
 
 /// The same by a hyperbolic tangent, as GPT-2 has it.
 public func geluByTanh(_ x: Tensor) throws -> Tensor {

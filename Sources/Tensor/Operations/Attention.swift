@@ -6,7 +6,7 @@ import Catalog
 /// numbers is added to the scores. A query that may see nothing gets zeros. [bias] is added to the scores, [drop] changes the shares.
 public func attention(
   _ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor? = nil, causal: Bool = false, scale: Double? = nil, bias: Tensor? = nil,
-  drop: (Tensor) throws -> Tensor = { $0 }
+  drop: ((Tensor) throws -> Tensor)? = nil
 ) throws -> Tensor {
   guard q.rank >= 2, k.rank >= 2, v.rank >= 2, q.shape.last == k.shape.last, k.shape[k.rank - 2] == v.shape[v.rank - 2] else {
     throw Complaint(
@@ -14,6 +14,19 @@ public func attention(
       [.init(.position(1), k.shape.shapeText), .init(.position(0), q.shape.shapeText), .init(.position(2), v.shape.shapeText)])
   }
   let factor = scale ?? 1 / Double(max(q.shape[q.rank - 1], 1)).squareRoot()
+  let type = common(q, k).meeting(v.type).floating
+  let isPlain = bias == nil && drop == nil && mask?.type ?? .truth == .truth && type.computing == .float32
+  if isPlain, let attending = try Attending(q, k, v, mask: mask, causal: causal, scale: factor) {
+    return attending.result().converted(to: type)
+  }
+  return try composedAttention(q, k, v, mask: mask, causal: causal, scale: factor, bias: bias, drop: drop ?? { $0 })
+}
+
+/// The same in smaller operations: for what is added to the scores, for what changes the shares, and for derivatives of derivatives.
+func composedAttention(
+  _ q: Tensor, _ k: Tensor, _ v: Tensor, mask: Tensor?, causal: Bool, scale factor: Double, bias: Tensor? = nil,
+  drop: (Tensor) throws -> Tensor = { $0 }
+) throws -> Tensor {
   var scores = try matmul(q, k.transposed()) * factor
   let axis = scores.rank - 1
   if let mask, mask.type != .truth { scores = try scores + mask }

@@ -37,6 +37,11 @@ extension Primitive {
     let bell = apply(.exponential, try -square(x))
     return try g * bell * 1.1283791670955126
   }
+  static let gelu = unary("gelu", DK_GELU) { x, _, g in try g * apply(.geluSlope, x) }
+  static let geluSlope = unary("gelu, slope", DK_GELU_SLOPE) { x, _, g in
+    let density = try apply(.exponential, square(x) * -0.5) * 0.3989422804014327
+    return try g * density * (2 - square(x))
+  }
   static let rectified = unary("relu", DK_RELU) { _, y, g in try select(y > 0, g, Tensor(0)) }
   static let floor = unary("floor", DK_FLOOR, nil)
   static let ceil = unary("ceil", DK_CEIL, nil)
@@ -68,7 +73,7 @@ func apply(_ primitive: Primitive, _ x: Tensor) -> Tensor {
 }
 
 /// Applies a primitive of one input to it as real numbers.
-private func smooth(_ primitive: Primitive, _ x: Tensor) -> Tensor { apply(primitive, x.floating) }
+func smooth(_ primitive: Primitive, _ x: Tensor) -> Tensor { apply(primitive, x.floating) }
 
 public func exp(_ x: Tensor) -> Tensor { smooth(.exponential, x) }
 public func expm1(_ x: Tensor) -> Tensor { smooth(.exponentialLess1, x) }

@@ -373,6 +373,7 @@ final class PlanBuilder {
   /// Joins along an axis: pieces that are not in place yet are copied there.
   func concatenate(_ node: Node) throws {
     let place = graph.standIn[node.place]
+    if let whole = try alreadyJoined(node) { return settle(node, at: whole) }
     let whole = joined[place].map { Place(buffer: $0, view: View(contiguous: node.shape), layout: nil) } ?? result(node)
     places[place] = whole
     let axis = node.attributes[0]
@@ -389,6 +390,28 @@ final class PlanBuilder {
       let target = Place(buffer: whole.buffer, view: view, layout: nil)
       try addChain(shape: shape, reads: [(source, node.type)], results: [(0, target, node.type)], instructions: [], key: nil)
     }
+  }
+
+  /// Pieces that a kernel laid side by side: the join is another look at them.
+  private func alreadyJoined(_ node: Node) throws -> Place? {
+    let (place, axis) = (graph.standIn[node.place], node.attributes[0])
+    let inputs = graph.inputs(of: place)
+    guard inputs.count > 1, node.shape.itemCount > 0, !graph.isOutput[place] else { return nil }
+    let pieces = try inputs.map { try self.place($0) }
+    let (first, size) = (pieces[0], pieces[0].view.shape[axis])
+    let step = pieces[1].view.offset - first.view.offset
+    guard buffers[first.buffer].origin == nil, step > 0, size == 1 || step == size * first.view.strides[axis] else { return nil }
+    for (index, piece) in pieces.enumerated() {
+      guard piece.buffer == first.buffer, piece.layout == nil, piece.view.shape == first.view.shape else { return nil }
+      guard piece.view.offset == first.view.offset + index * step, hasEqualSteps(piece.view, first.view) else { return nil }
+    }
+    var view = View(shape: node.shape, strides: first.view.strides, offset: first.view.offset)
+    view.strides[axis] = size == 1 ? step : first.view.strides[axis]
+    return Place(buffer: first.buffer, view: view, layout: nil)
+  }
+
+  private func hasEqualSteps(_ a: View, _ b: View) -> Bool {
+    a.shape.indices.allSatisfy { a.shape[$0] == 1 || a.strides[$0] == b.strides[$0] }
   }
 
   private func isInPlace(_ input: Int, _ whole: Place, _ offset: Int) throws -> Bool {

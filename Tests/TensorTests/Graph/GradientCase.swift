@@ -29,7 +29,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name + shapes.map { " " + $0.shapeText }.joined() }
 
-  static let all = primitives + lookups + products + convolutions + rows
+  static let all = primitives + lookups + products + convolutions + rows + recurrent
 
   /// What no word of the language comes to by itself.
   private static let primitives: [GradientCase] = [
@@ -95,6 +95,9 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
   private static let rows: [GradientCase] = [
     GradientCase("log_softmax of none", [2, 0]) { try logSoftmax($0[0], axis: 1) },
+    GradientCase("layer_norm", [3, 5], [5], [5]) { try layerNorm($0[0], over: 1, scale: $0[1], shift: $0[2], epsilon: 0.01) },
+    GradientCase("layer_norm over two axes", [2, 2, 3]) { try layerNorm($0[0], over: 2, scale: nil, shift: nil, epsilon: 0.01) },
+    GradientCase("layer_norm of no rows", [0, 3], [3], [3]) { try layerNorm($0[0], over: 1, scale: $0[1], shift: $0[2], epsilon: 0.01) },
     GradientCase("batch_norm", [4, 3], [3], [3]) { try batchNorm($0[0], scale: $0[1], shift: $0[2], epsilon: 0.01).result },
     GradientCase("batch_norm of pictures", [2, 2, 2, 3], [2], [2]) {
       try batchNorm($0[0], scale: $0[1], shift: $0[2], epsilon: 0.01).result
@@ -103,4 +106,19 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
       try batchNorm($0[0], scale: $0[1], shift: $0[2], mean: Tensor([0.1, -0.2]), variance: Tensor([0.5, 2]), epsilon: 0.01)
     },
   ]
+
+  private static let recurrent: [GradientCase] = RecurrentCell.allCases.flatMap { cell in
+    [(false, nil as [Float]?), (true, nil), (false, [2, 0, 3]), (true, [1, 3, 2])].map { isBackward, lengths in
+      // What is remembered counts as well, and a rectifier stays on one side of its corner.
+      GradientCase(
+        "\(cell)\(isBackward ? " backward" : "")\(lengths == nil ? "" : " with lengths")", [3, 3, 2 * cell.gates], [2, 2 * cell.gates],
+        [2 * cell.gates], in: cell == .rectified ? 0.1...0.9 : -1...1
+      ) {
+        let walk = RecurrentWalk(
+          cell, isBackward: isBackward, inputs: $0[0], weight: $0[1], shift: $0[2], lengths: lengths.map { Tensor($0) })
+        let (all, end) = try walk.run()
+        return try end.reduce(all.sum(axes: [1]) + all.slice(axis: 1, from: 1, count: 1).reshaped([3, 2]) * 2) { try $0 + $1 }
+      }
+    }
+  }
 }
