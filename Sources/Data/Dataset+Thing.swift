@@ -17,7 +17,10 @@ extension Dataset {
   /// The shapes of a sample and the number of classes: `1x8x8, 10 classes`.
   var content: String {
     let inputs = columns.enumerated().filter { classCount == nil || $0.offset != labelColumn }.map(\.element)
-    let shapes = inputs.map { inputs.count == 1 ? sizeText($0.shape) : "\($0.name): \(sizeText($0.shape))" }
+    let shapes = inputs.map { column in
+      let shape = column.shape.isEmpty ? "one number" : sizeText(column.shape)
+      return inputs.count == 1 ? shape : "\(column.name): \(shape)"
+    }
     return (shapes + (classCount.map { ["\($0) classes"] } ?? [])).joined(separator: ", ")
   }
 

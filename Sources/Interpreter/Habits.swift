@@ -168,6 +168,7 @@ enum Habits {
     let meant: [String] =
       switch name {
       case "length", "len", "size", "numel": ["count", "size"]
+      case "count": ["size"]
       case "shape", "dims", "ndim": ["shape"]
       case "dtype": ["type"]
       case "first", "min", "begin": ["start"]

@@ -13,8 +13,10 @@ import Testing
   /// What makes each small, and the quality that it reaches then.
   private static let reduced: [String: [String]] = [
     "by_hand.dln": ["epochs=2", "enough=80%"],
+    "detection.dln": ["count=300", "epochs=8", "enough=60%", "strictly=30%"],
     "digits.dln": ["epochs=1", "enough=60%"],
     "first_steps.dln": [],
+    "sequence.dln": ["epochs=3", "enough=8%"],
     "tabular.dln": ["epochs=20", "enough=94%", "most=3.4"],
   ]
 

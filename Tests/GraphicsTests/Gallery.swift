@@ -23,7 +23,21 @@ enum Gallery {
     "scatter": chart("Points", x: "width", y: "height", (0..<4).map { Series("class \($0)", values: [1, 3, 2], from: $0, mark: .points) }),
     "grid": grid(captions: (0..<10).map { "label \($0)" }),
     "plain grid": grid(captions: []),
+    "grid with frames": framed,
   ]
+
+  /// Frames in the middle, at every edge, outside, and of no size.
+  private static var framed: Figure {
+    let picture = try? Picture(width: 40, height: 40, channels: 1, pixels: (0..<1600).map { UInt8($0 % 256) })
+    let places: [(Double, Double, Double, Double)] = [
+      (10, 12, 18, 14), (-4, -3, 12, 10), (30, 0, 20, 9), (0, 33, 40, 7), (60, 60, 5, 5), (20, 20, 0, 0), (.nan, 0, 1, 1),
+    ]
+    let frames = places.enumerated().map { index, place in
+      PictureFrame(
+        Rectangle(x: place.0, y: place.1, width: place.2, height: place.3), label: index == 3 ? long : "圆 \(index)", group: index - 1)
+    }
+    return Figure(PictureGrid([picture, picture].compactMap { $0 }, columns: 2, frames: [frames], title: "Frames"))
+  }
 
   private static let awkward: [String: Figure] = [
     "single": chart("One", [Series(values: [5])]),

@@ -30,6 +30,7 @@ extension Catalog {
     addLayers()
     addLosses()
     addMetrics()
+    addDetectionMetrics()
     addEvaluation()
     addSchedules()
     addOptimizers()

@@ -103,10 +103,15 @@ extension Samples {
     return Given(named: inputs.map { ($0.0.name, .thing($0.1)) })
   }
 
+  /// Whether labels name classes. While that is not known, labels that are shaped like the net's output are taken for numbers.
+  func hasClasses(for net: Net) -> Bool {
+    classCount != nil && (areClassesKnown || net.structure.output != (columns.last?.shape ?? []))
+  }
+
   /// The metrics people get without asking: what [net] gives decides whether its outputs are scores of classes.
   func usualMetrics(of net: Net, _ context: Context) throws -> [Metric] {
     let isOne = net.structure.output.itemCount == 1
-    let names = classCount == nil ? ["mse"] : isOne ? ["accuracy"] : ["cross_entropy", "accuracy"]
+    let names = !hasClasses(for: net) ? ["mse"] : isOne ? ["accuracy"] : ["cross_entropy", "accuracy"]
     return try names.compactMap { try context.catalog[$0].flatMap { try Metric.from(.thing($0), context) } }
   }
 }
@@ -136,6 +141,13 @@ private final class Gathering {
       }
     }
   }
+}
+
+/// The numbers themselves: what is taken from them piece by piece must not run the net for each piece. Inside a step that is traced,
+/// where there are none yet, it stays as it is.
+private func computed(_ value: Value) throws -> Value {
+  guard case .thing(let tensor as Tensor) = value else { return value }
+  do { return .thing(try tensor.materialized()) } catch is UnknownNumbers { return value }
 }
 
 /// Data as words take it: a data set, or a record or pair of tensors.
@@ -173,7 +185,7 @@ extension Catalog {
       examples: [Example("net = layers(4) { dense(3) }\npredict(net, zeros([2, 4])).shape", gives: "2x3")],
       given("net", "a net or a run", Net.self), given("on", "data, or a tensor of inputs", Value.self), surroundings()
     ) { (net: Net, on: Value, context: Context) in
-      if let x = try Tensor(on) { return try net.call(Given(positional: [.thing(x)]), context) }
+      if let x = try Tensor(on) { return try computed(net.call(Given(positional: [.thing(x)]), context)) }
       guard let data = try DataArgument.from(on, context) else {
         throw Complaint(.argument, "`predict` wants data or a tensor, not \(on.kind)", [.init(.argument("on"), "this is \(on.kind)")])
       }

@@ -83,9 +83,9 @@ extension Catalog {
         metrics: [Metric]?,
         stop: StopRule?, shuffle: Bool, context: Context
       ) in
-      let usual = data.samples.classCount == nil ? "mse" : "cross_entropy"
       let run = try Run.from(start, context)
       let net = try Catalog.net(start, data.samples, context)
+      let usual = data.samples.hasClasses(for: net) ? "cross_entropy" : "mse"
       let plan = FitPlan(
         data: data.samples, validation: validate?.samples, epochs: epochs, batch: batch, loss: try loss ?? Catalog.callable(usual, context),
         optimizer: try Catalog.optimizer(optimizer, goingOn: run, context),
