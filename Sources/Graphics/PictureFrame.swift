@@ -20,7 +20,8 @@ public struct PictureFrame: Sendable, Equatable {
   func draw(over area: Rectangle, factor: Double, on canvas: Canvas) {
     let (left, top) = (area.x + rectangle.x * factor, area.y + rectangle.y * factor)
     let (right, bottom) = (left + rectangle.width * factor, top + rectangle.height * factor)
-    guard [left, top, right, bottom].allSatisfy(\.isFinite) else { return }
+    // What is no number, or lies beside the picture, is not drawn.
+    guard left <= area.right, top <= area.bottom, right >= area.x, bottom >= area.y else { return }
     let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)].map { Point($0.0, $0.1) }
     let colour = Colour.series[(group % Colour.series.count + Colour.series.count) % Colour.series.count]
     canvas.clipped(to: area) {
@@ -37,7 +38,7 @@ public struct PictureFrame: Sendable, Equatable {
     let extent = canvas.extent(of: text)
     let (width, height) = (extent.width + 4, extent.height)
     let x = max(area.x, min(left - 1, area.right - width))
-    let y = top - height >= area.y ? top - height : bottom + height <= area.bottom ? bottom : max(top, area.y)
+    let y = top - height >= area.y ? top - height : bottom + height <= area.bottom ? bottom : min(max(top, area.y), area.bottom - height)
     canvas.fill(Rectangle(x: x, y: y, width: width, height: height), colour)
     canvas.write(text, x: x + 2, y: y, anchor: .topLeft)
   }

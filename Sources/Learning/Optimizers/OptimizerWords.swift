@@ -37,7 +37,7 @@ extension Catalog {
     let note =
       decouples
       ? "pulls weights towards 0: this times the rate of each weight goes"
-      : "pulls weights towards 0: this times the weight joins the gradient"
+      : "pulls weights towards 0: this times the weight joins the gradient and is scaled with it, so little is much; mostly adamw is meant"
     add(
       .optimizer, name, summary, paper: paper, examples: [Example("\(name)(0.001)", gives: "\(name)(0.001)")], file: file, line: line,
       rate(0.001), number("beta1", "the share of the mean gradient that is kept", 0.9, in: 0...1),
