@@ -116,13 +116,35 @@ DK_INLINE float erf_float(float x) {
   return size < 1.0f ? small : large;
 }
 
-/// x times the share of a normal distribution below x.
-DK_INLINE float gelu_float(float x) { return x * (0.5f * erf_float(x * 0.707106781f) + 0.5f); }
+typedef struct { float share, density; } normal_parts;
 
-/// That share, and x times the distribution's density.
+/// The share of the normal distribution below x, and its density times the root of 2 pi. Beyond |x| = 13 the tail is no float: the tail
+/// is the density times a polynomial of 1 / (1 + 0.26 |x|).
+DK_INLINE normal_parts normal_distribution(float x) {
+  float size = __builtin_fabsf(x), bounded = size > 13.0f ? 13.0f : size;
+  float density = exp_middle(-0.5f * bounded * bounded), t = 1.0f / (1.0f + 0.26f * bounded);
+  float p = 0.0309526827f;
+  p = p * t - 0.155017704f;
+  p = p * t + 0.256046116f;
+  p = p * t - 0.156207725f;
+  p = p * t + 0.164624408f;
+  p = p * t + 0.0494371653f;
+  p = p * t + 0.103445262f;
+  p = p * t + 0.102957129f;
+  p = p * t + 0.103762664f;
+  float tail = p * t * density;
+  normal_parts parts = { x < 0.0f ? (x < -13.0f ? 0.0f : tail) : 1.0f - tail, density };
+  return parts;
+}
+
+/// x times the share of a normal distribution below x.
+DK_INLINE float gelu_float(float x) { return x * normal_distribution(x).share; }
+
+/// That share, and x times the density.
 DK_INLINE float gelu_slope_float(float x) {
-  float share = 0.5f * erf_float(x * 0.707106781f) + 0.5f;
-  return share + x * (exp_float(-0.5f * x * x) * 0.398942280f);
+  normal_parts normal = normal_distribution(x);
+  float bounded = x > 13.0f ? 13.0f : (x < -13.0f ? -13.0f : x);
+  return normal.share + bounded * (normal.density * 0.398942280f);
 }
 
 #endif

@@ -67,6 +67,35 @@ struct View {
     self.offset = offset
   }
 
+  /// The same items in the same order under another shape; nil where no strides say that.
+  func reshaped(_ target: Shape) -> View? {
+    if isContiguous { return View(shape: target, strides: target.contiguousStrides, offset: offset) }
+    var strides = target.contiguousStrides
+    var (old, new) = (shape.indices.filter { shape[$0] != 1 }[...], target.indices.filter { target[$0] != 1 }[...])
+    // Axes go over into each other in groups of as many items.
+    while let last = old.popLast(), let inner = new.popLast() {
+      var (olds, news, sizes) = ([last], [inner], (shape[last], target[inner]))
+      while sizes.0 != sizes.1 {
+        if sizes.0 < sizes.1, let next = old.popLast() {
+          olds.append(next)
+          sizes.0 *= shape[next]
+        } else if let next = new.popLast() {
+          news.append(next)
+          sizes.1 *= target[next]
+        } else {
+          return nil
+        }
+      }
+      for (near, far) in zip(olds, olds.dropFirst()) where self.strides[far] != shape[near] * self.strides[near] { return nil }
+      var step = self.strides[last]
+      for axis in news {
+        strides[axis] = step
+        step *= target[axis]
+      }
+    }
+    return View(shape: target, strides: strides, offset: offset)
+  }
+
   /// Items lie one after the other in row-major order.
   var isContiguous: Bool {
     var expected = 1

@@ -5,8 +5,7 @@ import Catalog
 
 extension Primitive {
   static let reshape: Primitive = Primitive(
-    "reshape",
-    .view { node, view in view.isContiguous ? View(shape: node.shape, strides: node.shape.contiguousStrides, offset: view.offset) : nil },
+    "reshape", .view { node, view in view.reshaped(node.shape) },
     gradient: { node, upstream in [try upstream[0].map { try $0.reshaped(node.inputs[0].shape) }] })
 
   /// Attributes: the order of the old axes.

@@ -79,5 +79,23 @@ extension TensorTests {
       let normal = try batchNorm(wholes, scale: filled([1]), shift: Tensor(filled: 0, shape: [1]), epsilon: 0)
       #expect(try normal.mean.numbers() == [5] && normal.variance.numbers() == [5])
     }
+
+    @Test func rowsThatAreLookedUpOftenAreMultipliedOnce() throws {
+      var dice = Dice(6)
+      let (table, weight, bias) = (dice.tensor([3, 5]), dice.tensor([5, 4]), dice.tensor([4]))
+      let places = Tensor((0..<14).map { Int32($0 * 5 % 3) }, shape: [2, 7])
+      let pull = dice.tensor([2, 7, 4])
+      let results = try recording {
+        // What is copied is no look-up any more.
+        try [table.rows(places), table.rows(places) + 0].map { rows in
+          let product = try matmul(rows, weight, bias: bias)
+          return try [product] + gradients(of: (product * pull).sum(), at: [table, weight, bias])
+        }
+      }
+      for (found, expected) in zip(results[0], results[1]) {
+        #expect(found.shape == expected.shape)
+        #expect(try agree(found.numbers(), expected.numbers(), relative: 1e-5, absolute: 1e-5))
+      }
+    }
   }
 }

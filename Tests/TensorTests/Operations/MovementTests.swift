@@ -87,5 +87,17 @@ extension TensorTests {
       #expect(complaint { _ = try call("squeeze", .thing(x), .number(0)) }?.message == "axis 0 has size 2, and only axes of size 1 can go")
       #expect(complaint { _ = try call("transpose", .thing(x), .list([.number(0), .number(0)])) }?.kind == .shape)
     }
+
+    @Test func whatIsSpacedEvenlyIsReshapedWhereItLies() throws {
+      let view = View(shape: [2, 3, 4], strides: [100, 8, 2], offset: 5)
+      #expect(view.reshaped([2, 12])?.strides == [100, 2])
+      #expect(view.reshaped([2, 6, 2])?.strides == [100, 4, 2])
+      #expect(view.reshaped([1, 2, 3, 1, 4]).map { [$0.strides[1], $0.strides[2], $0.strides[4]] } == [100, 8, 2])
+      #expect(view.reshaped([6, 4]) == nil && view.reshaped([24]) == nil && view.reshaped([4, 6]) == nil)
+      #expect(View(shape: [4, 1], strides: [0, 7], offset: 0).reshaped([2, 2])?.strides == [0, 0])
+      let y = Tensor((0..<24).map { Float($0) }, shape: [2, 3, 4]).permuted([1, 0, 2])
+      #expect(try (y.reshaped([3, 8]) + 0).numbers() == (y + 0).reshaped([24]).numbers())
+      #expect(try (y.reshaped([3, 2, 2, 2]) + 0).numbers() == (y + 0).reshaped([24]).numbers())
+    }
   }
 }
