@@ -1,4 +1,4 @@
-// Derivatives against central differences.
+// Derivatives in float64 against central differences, and those in float32 against them.
 
 import Testing
 
@@ -8,16 +8,11 @@ import Testing
 struct Slopes {
   private let one: GradientCase
   private let points: [[Double]]
-  /// The type in which all is computed.
-  private let type: ElementType
   /// Half the distance over which differences are taken.
-  private var step: Double { type == .float64 ? 0x1p-16 : 0x1p-7 }
-  /// How far a derivative may be off by the largest of its tensor, and beside that.
-  private var tolerance: (relative: Double, absolute: Double) { type == .float64 ? (1e-6, 1e-8) : (0.005, 0.002) }
+  private static let step = 0x1p-16
 
-  init(_ one: GradientCase, in type: ElementType = .float32) {
+  init(_ one: GradientCase) {
     self.one = one
-    self.type = type
     var dice = Dice(one.name.utf8.reduce(one.shapes.joined().reduce(7, +)) { $0 &* 31 &+ Int($1) })
     points = one.shapes.map { dice.numbers($0.itemCount, in: one.range).map(Double.init) }
   }
@@ -30,8 +25,23 @@ struct Slopes {
     return try gradients(of: (Slopes.weights(y.shape, 1) * (y + square(y) * 0.5)).sum(), at: inputs)
   }
 
-  /// Compares the gradients of a weighted sum of what [results] gives with differences of that sum.
+  /// Compares the gradients of a weighted sum of what [results] gives: in float64 with differences of that sum, in float32 with those.
   func compare(_ results: (Slopes, [Tensor]) throws -> [Tensor]) throws {
+    let (wide, narrow) = (try derivatives(.float64, results), try derivatives(.float32, results))
+    for place in points.indices {
+      try check(wide[place], differences(place, results), relative: 1e-6, absolute: 1e-8, "input \(place) in float64")
+      try check(narrow[place], wide[place].numbers(), relative: 1e-3, absolute: 1e-4, "input \(place) in float32")
+    }
+  }
+
+  private func check(_ found: Tensor, _ expected: [Double], relative: Double, absolute: Double, _ what: String) throws {
+    let (numbers, size) = (try found.numbers(), expected.map { Swift.abs($0) }.max() ?? 0)
+    #expect(
+      agree(numbers, expected, relative: relative, absolute: relative * size + absolute), "\(what): \(numbers) is not \(expected)")
+  }
+
+  /// The gradients with all work done in a type.
+  private func derivatives(_ type: ElementType, _ results: (Slopes, [Tensor]) throws -> [Tensor]) throws -> [Tensor] {
     let inputs = zip(points, one.shapes).map { Tensor($0, shape: $1, type: type) }
     let found = try Recording.during {
       let found = try results(self, inputs)
@@ -40,22 +50,14 @@ struct Slopes {
       let sums = try found.enumerated().map { place, result in try (result * Slopes.weights(result.shape, place + 2)).sum() }
       return try gradients(of: sums.dropFirst().reduce(sums[0]) { try $0 + $1 }, at: inputs)
     }
-    for (place, gradient) in found.enumerated() {
-      #expect(gradient.shape == one.shapes[place])
-      let expected = try differences(place, results)
-      let size = expected.map { Swift.abs($0) }.max() ?? 0
-      let numbers = try gradient.numbers()
-      #expect(gradient.type == type)
-      #expect(
-        agree(numbers, expected, relative: tolerance.relative, absolute: tolerance.relative * size + tolerance.absolute),
-        "input \(place): \(numbers) is not \(expected)")
-    }
+    #expect(found.map(\.shape) == one.shapes && found.allSatisfy { $0.type == type })
+    return found
   }
 
   private func differences(_ place: Int, _ results: (Slopes, [Tensor]) throws -> [Tensor]) throws -> [Double] {
     try points[place].indices.map { item in
-      let above = try moved(place, item, step, results)
-      return (above - (try moved(place, item, -step, results))) / (2 * step)
+      let above = try moved(place, item, Slopes.step, results)
+      return (above - (try moved(place, item, -Slopes.step, results))) / (2 * Slopes.step)
     }
   }
 
@@ -63,7 +65,7 @@ struct Slopes {
   private func moved(_ place: Int, _ item: Int, _ step: Double, _ results: (Slopes, [Tensor]) throws -> [Tensor]) throws -> Double {
     var moved = points
     moved[place][item] += step
-    let found = try Recording.during { try results(self, zip(moved, one.shapes).map { Tensor($0, shape: $1, type: type) }) }
+    let found = try Recording.during { try results(self, zip(moved, one.shapes).map { Tensor($0, shape: $1, type: .float64) }) }
     try evaluate(found)
     return try found.enumerated().reduce(0) { sum, result in
       let weights = try Slopes.weights(result.element.shape, result.offset + 2).numbers()
