@@ -8,6 +8,13 @@ let openMP = [
   "GOMP_parallel", "GOMP_barrier", "omp_get_max_threads", "omp_get_num_threads", "omp_get_thread_num", "omp_in_parallel",
 ]
 
+/// AVX-512's registers whole: the compiler uses half of them unless it is told so.
+#if arch(x86_64)
+  let wide = ["-mprefer-vector-width=512"]
+#else
+  let wide: [String] = []
+#endif
+
 let package = Package(
   name: "dln",
   products: [.executable(name: "dln", targets: ["dln"])],
@@ -18,7 +25,7 @@ let package = Package(
     .target(name: "Catalog"),
     .target(
       name: "CKernels",
-      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-fno-strict-aliasing", "-ffp-contract=off"])],
+      cSettings: [.unsafeFlags(["-O3", "-fno-math-errno", "-fno-trapping-math", "-fno-strict-aliasing", "-ffp-contract=off"] + wide)],
       linkerSettings: [
         .linkedLibrary("m"), .unsafeFlags(openMP.flatMap { ["-Xlinker", "--export-dynamic-symbol=\($0)"] }, .when(platforms: [.linux])),
       ]),

@@ -12,7 +12,7 @@ void GOMP_parallel(void (*body)(void *), void *context, unsigned threads, unsign
 }
 
 void GOMP_barrier(void) { pool_barrier(); }
-int omp_get_max_threads(void) { return dk_threads(); }
+int omp_get_max_threads(void) { return pool_inside() ? 1 : dk_threads(); }
 int omp_get_num_threads(void) { return pool_team(); }
 int omp_get_thread_num(void) { return pool_place(); }
 int omp_in_parallel(void) { return pool_inside(); }

@@ -42,6 +42,8 @@ int pool_team(void) { return team; }
 int pool_place(void) { return place; }
 bool pool_inside(void) { return inside; }
 
+void pool_alone(bool alone) { inside = alone; }
+
 // ---- gates ----------------------------------------------------------------------------------------------------------------
 
 static void make_gate(gate *g) {

@@ -15,6 +15,9 @@ int pool_place(void);
 /// Whether the calling thread is in shared work: what it starts there is not shared again.
 bool pool_inside(void);
 
+/// From now on the calling thread works alone, or not any more: what it starts is not shared.
+void pool_alone(bool alone);
+
 /// Waits inside shared work until all of its threads have come here.
 void pool_barrier(void);
 

@@ -14,6 +14,8 @@ void dk_set_threads(int threads) { atomic_store_explicit(&thread_count, threads 
 
 int dk_threads(void) { return atomic_load_explicit(&thread_count, memory_order_relaxed); }
 
+void dk_alone(bool alone) { pool_alone(alone); }
+
 typedef struct {
   int64_t count, grain, grains;
   int parts;

@@ -21,6 +21,9 @@ int dk_threads(void);
 /// Between ranges of some hundred grains it looks whether the work is given up; then the rest is not done.
 void dk_parallel(int64_t count, int64_t grain, void (*work)(void *context, int64_t first, int64_t last), void *context);
 
+/// From now on the calling thread works alone, or not any more: what it starts, oneDNN's calls too, is not shared.
+void dk_alone(bool alone);
+
 // ---- giving work up ---------------------------------------------------------------------------
 
 /// From now on `is_wanted` says whether somebody wants the work to stop. It is called often, from any thread.

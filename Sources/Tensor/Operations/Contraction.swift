@@ -117,8 +117,8 @@ extension PlanBuilder {
     let pieces = Cutting.product(
       batches: last == 2 ? node.shape[0] : 1, rows: node.shape[last - 1], columns: node.shape[last], inner: inner)
     for piece in pieces {
-      func part(_ place: Place, _ rows: Range<Int>, _ columns: Range<Int>) -> Place {
-        let matrices = last == 2 ? place.part(piece.batches, axis: 0) : place
+      func part(_ place: Place, _ rows: Range<Int>, _ columns: Range<Int>, of batches: Range<Int>) -> Place {
+        let matrices = last == 2 ? place.part(batches, axis: 0) : place
         return matrices.part(rows, axis: last - 1).part(columns, axis: last)
       }
       // Further pieces along the inner side are added to the first, which has the bias; the last ends with the activation.
@@ -126,28 +126,36 @@ extension PlanBuilder {
       let posts = (isFirst ? [] : [DNX_POST_SUM]) + (piece.inner.upperBound == inner ? activations(target) : [])
       if node.type == .float64 {
         wideProduct(
-          part(a, piece.rows, piece.inner), part(b, piece.inner, piece.columns), bias: isFirst ? bias?.part(piece.columns, axis: 0) : nil,
-          isFirst: isFirst, to: part(to, piece.rows, piece.columns))
+          part(a, piece.rows, piece.inner, of: piece.batches), part(b, piece.inner, piece.columns, of: piece.batches),
+          bias: isFirst ? bias?.part(piece.columns, axis: 0) : nil, isFirst: isFirst,
+          to: part(to, piece.rows, piece.columns, of: piece.batches))
         continue
       }
-      try product(
-        part(a, piece.rows, piece.inner), part(b, piece.inner, piece.columns),
-        bias: isFirst ? bias?.part(piece.columns, axis: 0) : nil, posts, to: part(to, piece.rows, piece.columns))
+      try add(
+        Sharing.shares(of: piece, threads: Int(dk_threads())).map { share in
+          try product(
+            part(a, share.rows, share.inner, of: share.batches), part(b, share.inner, share.columns, of: share.batches),
+            bias: isFirst ? bias?.part(share.columns, axis: 0) : nil, posts,
+            to: part(to, share.rows, share.columns, of: share.batches))
+        }, "matmul")
     }
     if target !== node { settle(node, at: to) }
   }
 
-  /// One call of oneDNN.
-  private func product(_ a: Place, _ b: Place, bias: Place?, _ posts: [Int], to: Place) throws {
+  /// One call of oneDNN on one thread.
+  private func product(
+    _ a: Place, _ b: Place, bias: Place?, _ posts: [Int], to: Place
+  ) throws -> (kernel: Kernel, reads: [(Int, Place)], writes: [(Int, Place)]) {
     let biasShape = to.view.shape.indices.map { $0 == to.view.shape.count - 1 ? to.view.shape[$0] : 1 }
     // Each layout has a name, so that it outlives the call that reads its handle.
     let (left, right) = try (Layout.strided(a.view.shape, a.view.strides), Layout.strided(b.view.shape, b.view.strides))
     let biasLayout = try bias.map { _ in try Layout.contiguous(biasShape) }
     let destination = try Layout.strided(to.view.shape, to.view.strides)
-    let kernel = try Kernel(
-      withPosts(posts) { posts, count in dnx_matmul(left.handle, right.handle, biasLayout?.handle, destination.handle, posts, count) })
-    let reads = [(DNX_SOURCE, a), (DNX_WEIGHTS, b)] + (bias.map { [(DNX_BIAS, $0)] } ?? [])
-    try add(kernel, "matmul", reads: reads, writes: [(DNX_DESTINATION, to)])
+    let kernel = try Kernel.alone {
+      try Kernel(
+        withPosts(posts) { posts, count in dnx_matmul(left.handle, right.handle, biasLayout?.handle, destination.handle, posts, count) })
+    }
+    return (kernel, [(DNX_SOURCE, a), (DNX_WEIGHTS, b)] + (bias.map { [(DNX_BIAS, $0)] } ?? []), [(DNX_DESTINATION, to)])
   }
 
   /// The activation that ends a product or convolution, if there is one.

@@ -51,6 +51,40 @@ enum Cutting {
   }
 }
 
+/// How threads share a product: each computes a part of the result by itself, so that none waits for another's numbers, and
+/// what it reads and writes stays in its own cache.
+enum Sharing {
+  /// Less arithmetic than this for each thread is not worth waking one.
+  private static let least = 1e6
+  /// Parts are multiples of so many rows or columns: whole registers.
+  private static let grain = 16
+
+  static func shares(of piece: Cutting.Piece, threads: Int) -> [Cutting.Piece] {
+    let work = 2 * [piece.batches, piece.rows, piece.columns, piece.inner].reduce(1.0) { $0 * Double($1.count) }
+    let most = min(threads, Int(work / least))
+    guard most > 1 else { return [piece] }
+    if piece.batches.count >= most {
+      return parts(of: piece.batches, most, grain: 1).map {
+        .init(batches: $0, rows: piece.rows, columns: piece.columns, inner: piece.inner)
+      }
+    }
+    if piece.rows.count > piece.columns.count {
+      return parts(of: piece.rows, most, grain: grain).map {
+        .init(batches: piece.batches, rows: $0, columns: piece.columns, inner: piece.inner)
+      }
+    }
+    return parts(of: piece.columns, most, grain: grain).map {
+      .init(batches: piece.batches, rows: piece.rows, columns: $0, inner: piece.inner)
+    }
+  }
+
+  private static func parts(of range: Range<Int>, _ count: Int, grain: Int) -> [Range<Int>] {
+    let grains = (range.count + grain - 1) / grain
+    let bounds = (0...count).map { range.lowerBound + min(grains * $0 / count * grain, range.count) }
+    return zip(bounds, bounds.dropFirst()).filter { $0 < $1 }.map { $0..<$1 }
+  }
+}
+
 extension Place {
   /// A part along an axis of plain strides.
   func part(_ range: Range<Int>, axis: Int) -> Place {

@@ -54,7 +54,8 @@ final class Chain {
   /// Work below this many items stays on one thread: waking the other costs more.
   private static let grain = Int64(DK_BLOCK) * 4
 
-  init(_ draft: ChainDraft) throws {
+  init(_ given: ChainDraft) throws {
+    let draft = given.shortened()
     let collapsed = CollapsedAxes(draft)
     let registers = try RegisterAllocation(draft)
     constants = .allocate(capacity: 1)

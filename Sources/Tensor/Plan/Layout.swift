@@ -1,5 +1,6 @@
 // oneDNN's layouts and prepared primitives, owned by Swift objects.
 
+import CKernels
 import COneDNN
 import Catalog
 
@@ -61,6 +62,18 @@ final class Kernel {
     Kernel.count += 1
   }
 
+  /// Made for one thread: it runs on the one that calls it.
+  private(set) var isAlone = false
+
+  /// A kernel for one thread.
+  static func alone(_ make: () throws -> Kernel) rethrows -> Kernel {
+    dk_alone(true)
+    defer { dk_alone(false) }
+    let kernel = try make()
+    kernel.isAlone = true
+    return kernel
+  }
+
   /// How many primitives were ever made: a step of a compiled plan makes none.
   nonisolated(unsafe) static var count = 0
 
@@ -84,6 +97,14 @@ final class Kernel {
   }
 
   func run(_ slots: Slots) throws {
+    if isAlone { dk_alone(true) }
+    let status = execute(slots)
+    if isAlone { dk_alone(false) }
+    if status != 0 { throw Complaint(.internal, "oneDNN failed with status \(status)") }
+  }
+
+  /// The same, on whatever thread; gives oneDNN's status.
+  func execute(_ slots: Slots) -> Int {
     for place in sources.indices {
       let source = sources[place]
       let address = slots[source.slot]?.advanced(by: source.offset)
@@ -93,8 +114,7 @@ final class Kernel {
         addresses[place] = address
       }
     }
-    let status = dnx_execute(primitive, Int32(arguments.count), arguments, memories)
-    if status != 0 { throw Complaint(.internal, "oneDNN failed with status \(status)") }
+    return Int(dnx_execute(primitive, Int32(arguments.count), arguments, memories))
   }
 }
 

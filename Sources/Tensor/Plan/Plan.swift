@@ -66,13 +66,15 @@ final class Plan {
     if let profile = PlanProfile.current { return try steps.forEach { try profile.run($0, slots) } }
     dk_allow_stop(true)
     defer { dk_allow_stop(false) }
-    for place in 0..<stoppable {
+    try steps.withUnsafeBufferPointer { steps in
+      for place in 0..<stoppable {
+        if dk_stopped() { throw Interruption.complaint }
+        try steps[place].run(slots)
+      }
       if dk_stopped() { throw Interruption.complaint }
-      try steps[place].run(slots)
+      dk_allow_stop(false)
+      for place in stoppable..<steps.count { try steps[place].run(slots) }
     }
-    if dk_stopped() { throw Interruption.complaint }
-    dk_allow_stop(false)
-    for place in stoppable..<steps.count { try steps[place].run(slots) }
   }
 
   private func prepare(leaves: [Node], results: [Storage?]) throws {

@@ -136,6 +136,20 @@ extension PlanBuilder {
 
   /// Adds a oneDNN computation with its arguments; the scratchpad it wants comes by itself.
   func add(_ kernel: Kernel, _ name: String, reads: [(Int, Place)], writes: [(Int, Place)]) throws {
+    let written = try bind(kernel, reads: reads, writes: writes)
+    add(name, reads: reads.map(\.1.buffer), writes: written) { slots in try kernel.run(slots) }
+  }
+
+  /// Adds computations of one thread each that run side by side.
+  func add(_ parts: [(kernel: Kernel, reads: [(Int, Place)], writes: [(Int, Place)])], _ name: String) throws {
+    if parts.count == 1 { return try add(parts[0].kernel, name, reads: parts[0].reads, writes: parts[0].writes) }
+    let written = try parts.flatMap { try bind($0.kernel, reads: $0.reads, writes: $0.writes) }
+    let team = KernelTeam(parts.map(\.kernel))
+    add(name, reads: parts.flatMap { $0.reads.map(\.1.buffer) }, writes: written) { slots in try team.run(slots) }
+  }
+
+  /// Says where a kernel's arguments lie; gives the buffers that it writes.
+  private func bind(_ kernel: Kernel, reads: [(Int, Place)], writes: [(Int, Place)]) throws -> [Int] {
     for (argument, place) in reads + writes { try kernel.bind(argument, slot: place.buffer, offset: place.view.offset * 4) }
     var written = writes.map(\.1.buffer)
     if let scratchpad = kernel.layout(DNX_SCRATCHPAD), scratchpad.bytes > 0 {
@@ -143,6 +157,6 @@ extension PlanBuilder {
       try kernel.bind(DNX_SCRATCHPAD, slot: buffer, offset: 0)
       written.append(buffer)
     }
-    add(name, reads: reads.map(\.1.buffer), writes: written) { slots in try kernel.run(slots) }
+    return written
   }
 }
