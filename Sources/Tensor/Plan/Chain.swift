@@ -20,6 +20,8 @@ struct ChainDraft {
     let value: Int
     let place: Place
     let type: ElementType
+    /// The place takes the sum of all items.
+    var isSum = false
   }
 
   var shape: Shape
@@ -50,6 +52,8 @@ final class Chain {
   private let steps: UnsafeMutablePointer<dk_step>
   private let results: UnsafeMutablePointer<dk_result>
   private let chain: UnsafeMutablePointer<dk_chain>
+  /// A float a block for each sum.
+  private let partials: UnsafeMutablePointer<Float>
 
   /// Work below this many items stays on one thread: waking the other costs more.
   private static let grain = Int64(DK_BLOCK) * 4
@@ -63,13 +67,15 @@ final class Chain {
     steps = .allocate(capacity: draft.instructions.count + 1)
     results = .allocate(capacity: draft.results.count + 1)
     chain = .allocate(capacity: 1)
+    let blocks = (draft.shape.itemCount + Int(DK_BLOCK) - 1) / Int(DK_BLOCK)
+    partials = .allocate(capacity: draft.results.contains(where: \.isSum) ? draft.results.count * blocks : 0)
     for (index, read) in draft.reads.enumerated() {
       operands[index] = collapsed.operand(read.place, read.type, strides: index, register: registers.register[index])
     }
     for (index, result) in draft.results.enumerated() {
       let register = registers.register[result.value]
       let operand = collapsed.operand(result.place, result.type, strides: draft.reads.count + index, register: register)
-      results[index] = dk_result(operand: operand, ending: UInt8(DK_STORE.rawValue))
+      results[index] = dk_result(operand: operand, ending: UInt8((result.isSum ? DK_SUM : DK_STORE).rawValue))
     }
     for (index, instruction) in draft.instructions.enumerated() {
       steps[index] = Chain.step(instruction, to: registers.register[draft.reads.count + index], registers.register)
@@ -84,6 +90,7 @@ final class Chain {
     steps.deallocate()
     results.deallocate()
     chain.deallocate()
+    partials.deallocate()
   }
 
   func run(_ slots: Slots) { dk_chain_run(chain, slots) }
@@ -104,6 +111,7 @@ final class Chain {
     chain.pointee.step = UnsafePointer(steps)
     chain.pointee.result = UnsafePointer(results)
     chain.pointee.key = Int32(draft.key ?? -1)
+    chain.pointee.partial = partials
     chain.pointee.grain = Chain.grain
     chain.pointee.wide = draft.isWide
   }

@@ -11,6 +11,12 @@ struct Fusion {
   /// A product or convolution that ends with the activation of another node: product → activation.
   private(set) var activation: [Int: Int] = [:]
 
+  /// Sums over all items that a chain takes on its way: the node that is summed → the sum.
+  private(set) var sum: [Int: Int] = [:]
+
+  /// Those sums.
+  private(set) var sums: Set<Int> = []
+
   /// The most inputs that a chain's nodes have together. It needs one register more at the worst, and they are to fit the
   /// first-level cache.
   private static let largestChain = 56
@@ -20,7 +26,7 @@ struct Fusion {
     foldActivations(graph)
     var sizes: [Int: Int] = [:]
     for place in graph.nodes.indices.reversed() where isElement(graph, place) {
-      let home = chain(for: place, graph, sizes) ?? place
+      let home = chain(for: place, graph, sizes) ?? summing(place, graph, sizes) ?? place
       root[place] = home
       sizes[home, default: 0] += graph.nodes[place].inputs.count
     }
@@ -43,6 +49,38 @@ struct Fusion {
       sizes[home, default: 0] + graph.nodes[place].inputs.count <= Fusion.largestChain
     else { return nil }
     return drawsAlone(place, in: home, graph) ? home : nil
+  }
+
+  /// Smaller sums are left to the reduction.
+  private static let leastSummed = 1 << 15
+
+  /// For a node that only a sum over all items needs: the chain in which it is summed up. That is one which reads the same numbers
+  /// anyhow, so that both take one pass, or its own.
+  private mutating func summing(_ place: Int, _ graph: MergedGraph, _ sizes: [Int: Int]) -> Int? {
+    let node = graph.nodes[place]
+    guard node.type == .float32, node.shape.itemCount >= Fusion.leastSummed, !graph.isOutput[place] else { return nil }
+    guard graph.users[place].count == 1, let user = graph.users[place].first else { return nil }
+    guard graph.nodes[user].primitive === Primitive.sum, graph.nodes[user].shape.itemCount == 1 else { return nil }
+    sum[place] = user
+    sums.insert(user)
+    let near = neighbour(of: place, graph)
+    guard let near, graph.nodes[near].shape == node.shape, graph.nodes[near].isWide == node.isWide,
+      graph.users[user].allSatisfy({ $0 > near }), sizes[near, default: 0] + node.inputs.count <= Fusion.largestChain
+    else { return nil }
+    return near
+  }
+
+  /// A chain that shares work with a node which is in none yet.
+  private func neighbour(of place: Int, _ graph: MergedGraph) -> Int? {
+    var pending = [place]
+    for _ in 0..<Fusion.largestChain {
+      guard let next = pending.popLast() else { return nil }
+      for input in graph.inputs(of: next) where isElement(graph, input) && graph.nodes[input].shape == graph.nodes[place].shape {
+        if let home = graph.users[input].lazy.map({ root[$0] }).first(where: { $0 > place }) { return home }
+        pending.append(input)
+      }
+    }
+    return nil
   }
 
   /// A chain draws from one random key at most.

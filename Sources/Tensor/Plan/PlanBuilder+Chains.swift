@@ -19,9 +19,10 @@ extension PlanBuilder {
     let layout = try commonLayout(members, sources, root)
     for source in sources { draft.reads.append(.init(place: try read(source, layout), type: graph.nodes[source].type)) }
     let value = instructions(members, sources, &draft)
-    for member in members where member == root || graph.isOutput[member] {
-      let place = resultPlace(member, layout)
-      draft.results.append(.init(value: value[member] ?? 0, place: place, type: graph.nodes[member].type))
+    for member in members where member == root || graph.isOutput[member] || fusion.sum[member] != nil {
+      let sum = fusion.sum[member]
+      let place = sum.map { result(graph.nodes[$0]) } ?? resultPlace(member, layout)
+      draft.results.append(.init(value: value[member] ?? 0, place: place, type: graph.nodes[member].type, isSum: sum != nil))
     }
     try add(draft, named: members.map { graph.nodes[$0].primitive.name }.joined(separator: " "))
   }
@@ -64,7 +65,7 @@ extension PlanBuilder {
   /// oneDNN's blocks, if the work can stay in them: all sources are whole and equal in layout, or one number, and nothing is
   /// shown to people on the way.
   private func commonLayout(_ members: [Int], _ sources: [Int], _ root: Int) throws -> Layout? {
-    if graph.nodes[root].type != .float32 || members.contains(where: { graph.isOutput[$0] }) { return nil }
+    if graph.nodes[root].type != .float32 || members.contains(where: { graph.isOutput[$0] || fusion.sum[$0] != nil }) { return nil }
     // What is drawn depends on the item's place, which must be that of its row and column.
     if members.contains(where: { graph.nodes[$0].primitive === Primitive.random }) { return nil }
     let shape = graph.nodes[root].shape

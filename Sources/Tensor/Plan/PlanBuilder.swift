@@ -122,6 +122,7 @@ final class PlanBuilder {
     case .view: _ = try self.place(place)
     case .element: if fusion.root[place] == place { try emitChain(place) }
     case .kernel(let write):
+      if fusion.sums.contains(place) { return }
       try checkTypes(node)
       try write(node, self)
     }

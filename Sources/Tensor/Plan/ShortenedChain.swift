@@ -22,7 +22,7 @@ extension ChainDraft {
       short.instructions.append(joined(instruction, skipped, name))
       name.append(reads.count + short.instructions.count - 1)
     }
-    short.results = results.map { Result(value: name[$0.value], place: $0.place, type: $0.type) }
+    short.results = results.map { Result(value: name[$0.value], place: $0.place, type: $0.type, isSum: $0.isSum) }
     return short
   }
 
