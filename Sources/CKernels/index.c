@@ -26,6 +26,8 @@ DK_CLONES static int64_t first_outside(const int32_t *index, int64_t count, int6
   return -1;
 }
 
+int64_t dk_first_outside(const int32_t *index, int64_t count, int64_t rows) { return first_outside(index, count, rows); }
+
 DK_INLINE int64_t row_of(const move *m, int64_t i) { return m->index[i] < 0 ? m->index[i] + m->rows : m->index[i]; }
 
 static void gather(void *context, int64_t first, int64_t last) {

@@ -106,6 +106,13 @@ static void step_of(const job *j, const float *x, float *s, float *notes, float 
   if (notes && dk_cell_notes(w->cell) == 1) copy(notes, state, w->units);
 }
 
+/// The input's share at a place of [batch, time].
+static const float *input_at(const job *j, int64_t at) {
+  const dk_walk *w = j->walk;
+  if (w->places == NULL) return w->inputs + at * j->room.width;
+  return w->inputs + (w->places[at] < 0 ? w->places[at] + w->rows : w->places[at]) * j->room.width;
+}
+
 static void sample(const job *j, int64_t sample, int64_t time) {
   const dk_walk *w = j->walk;
   int64_t units = w->units, count = dk_cell_notes(w->cell) * units, at = sample * w->time + time;
@@ -113,7 +120,7 @@ static void sample(const job *j, int64_t sample, int64_t time) {
   float *notes = w->notes ? w->notes + at * count : NULL;
   if (w->before) copy(w->before + at * units, state, units);
   if (dk_counts(w, sample, time)) {
-    step_of(j, w->inputs + at * j->room.width, j->room.gates + sample * j->room.gate_pitch, notes, memory, state);
+    step_of(j, input_at(j, at), j->room.gates + sample * j->room.gate_pitch, notes, memory, state);
     copy(w->all + at * units, state, units);
     return;
   }

@@ -164,6 +164,8 @@ void dk_log_softmax_gradient(const float *y, const float *g, float *to, int64_t 
 // An index below 0 counts from the end. Each function returns -1 when all is well, or the position of the first index that
 // is out of range; then it has written nothing.
 
+/// Nothing but the check.
+int64_t dk_first_outside(const int32_t *index, int64_t count, int64_t rows);
 /// to[i, :] = from[index[i], :], rows of `bytes` bytes each.
 int64_t dk_gather_rows(const void *from, int64_t rows, int64_t bytes, const int32_t *index, int64_t count, void *to);
 // The others know float32, float64, int32 and int64 (`type`).

@@ -17,7 +17,9 @@ typedef struct {
   dk_cell cell;
   bool backward; // from the last time to the first
   int64_t batch, time, units;
-  const float *inputs;  // [batch, time, gates * units]: the input's share of the gates
+  const float *inputs;  // [batch, time, gates * units]: the input's share of the gates, or rows that places [batch, time] name
+  const int32_t *places; // NULL: inputs lie one after the other; a place below 0 counts from the end
+  int64_t rows;          // that places name
   const float *weight;  // [units, gates * units]
   const float *shift;   // [gates * units]: what is added to the state's share; NULL: nothing
   const float *lengths; // [batch]: times from there on do not count: they put out 0 and keep the state; NULL: all count

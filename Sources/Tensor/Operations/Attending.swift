@@ -70,16 +70,17 @@ extension Primitive {
   static let attentionGradient: Primitive = Primitive(
     "attention, gradient", .kernel { node, builder in try builder.attentionGradient(node) },
     gradient: { node, upstream in
-      let (attending, g) = (Attending(node), Tensor(node.inputs[node.inputs.count - 1]))
-      let sources = [attending.query, attending.key, attending.value]
-      let composed = try pullBack(g, from: writtenOut(attending), to: sources)
+      let g = Tensor(node.inputs[node.inputs.count - 1])
+      // Under names of their own: what is looked up, say, may be multiplied before.
+      let sources = node.inputs.prefix(3).map { Tensor($0).aliased() }
+      let composed = try pullBack(g, from: writtenOut(Attending(node), sources), to: sources)
       let slopes = try pullBackOnce(zip(upstream, composed).map { ($0, $1) }, to: sources + [g])
       return slopes.prefix(3) + node.inputs.dropFirst(3).dropLast().map { _ in nil } + slopes.suffix(1)
     })
 
-  private static func writtenOut(_ attending: Attending) throws -> Tensor {
+  private static func writtenOut(_ attending: Attending, _ sources: [Tensor]) throws -> Tensor {
     try composedAttention(
-      attending.query, attending.key, attending.value, mask: attending.mask, causal: attending.isCausal, scale: Double(attending.scale))
+      sources[0], sources[1], sources[2], mask: attending.mask, causal: attending.isCausal, scale: Double(attending.scale))
   }
 }
 

@@ -78,7 +78,8 @@ private func sizeNote(_ x: Tensor) -> String { "\(x.shape.shapeText), \(memoryTe
 private func batched(_ a: Tensor, _ b: Tensor, _ lead: Shape, _ bias: Tensor?) throws -> Tensor {
   let (m, k, n) = (a.shape[a.rank - 2], a.shape[a.rank - 1], b.shape[b.rank - 1])
   if b.rank == 2 {
-    if let (table, places) = lookedUp(a) {
+    // Rows that are looked up much oftener than there are rows are multiplied before they are looked up.
+    if let (table, places) = a.lookUp, table.shape[0] <= places.itemCount / 4 {
       return try batched(table, b, [], bias).rows(places).reshaped(Array(a.shape.dropLast()) + [n])
     }
     let rows = a.rank == 2 ? a : try a.reshaped([a.shape.dropLast().reduce(1, *), k])
@@ -91,16 +92,6 @@ private func batched(_ a: Tensor, _ b: Tensor, _ lead: Shape, _ bias: Tensor?) t
   let right = try b.broadcasted(to: lead + [k, n]).reshaped([count, k, n])
   let product = try Tensor(Node(.matmul, [left.node, right.node], shape: [count, m, n], type: a.type)).reshaped(lead + [m, n])
   return try bias.map { try product + $0 } ?? product
-}
-
-/// The table and places of rows that are looked up much oftener than there are rows: these are multiplied before they are looked up.
-private func lookedUp(_ a: Tensor) -> (table: Tensor, places: Tensor)? {
-  var node = a.node
-  while node.primitive === Primitive.reshape, !node.isKnown { node = node.inputs[0] }
-  guard node.primitive === Primitive.gatherRows, !node.isKnown else { return nil }
-  let (table, places) = (Tensor(node.inputs[0]), Tensor(node.inputs[1]))
-  guard table.rank == 2, table.shape[1] == a.shape.last, table.shape[0] <= places.itemCount / 4 else { return nil }
-  return (table, places)
 }
 
 extension PlanBuilder {

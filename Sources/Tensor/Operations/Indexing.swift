@@ -47,6 +47,15 @@ extension Tensor {
     Tensor(Node(.gatherRows, [node, places.converted(to: .int32).node], shape: places.shape + shape.dropFirst(), type: type))
   }
 
+  /// What rows of numbers were looked up in, table [rows, width] and numbers, if they are such.
+  var lookUp: (table: Tensor, places: Tensor)? {
+    var node = node
+    while node.primitive === Primitive.reshape, !node.isKnown { node = node.inputs[0] }
+    guard node.primitive === Primitive.gatherRows, !node.isKnown else { return nil }
+    let table = Tensor(node.inputs[0])
+    return table.rank == 2 && table.shape[1] == shape.last ? (table, Tensor(node.inputs[1])) : nil
+  }
+
   /// Items along an axis by number; the axes of [places] stand in its stead.
   func items(_ places: Tensor, axis: Int) -> Tensor {
     if axis == 0 { return rows(places) }

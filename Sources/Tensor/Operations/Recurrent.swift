@@ -10,6 +10,8 @@ public struct RecurrentWalk {
   let isBackward: Bool
   /// The input's share of the gates: [batch, time, gates * units].
   let inputs: Tensor
+  /// Where that is rows of a table by number: the table [rows, gates * units], and the numbers [batch, time].
+  private let lookUp: (table: Tensor, places: Tensor)?
   /// [units, gates * units].
   let weight: Tensor
   /// What is added to the state's share: [gates * units].
@@ -22,6 +24,7 @@ public struct RecurrentWalk {
     self.cell = cell
     self.isBackward = isBackward
     self.inputs = inputs.converted(to: type)
+    lookUp = try? self.inputs.lookUp.map { ($0.table, try $0.places.reshaped(Array(inputs.shape.prefix(2)))) }
     self.weight = weight.converted(to: type)
     self.shift = shift?.converted(to: type)
     self.lengths = lengths?.converted(to: .float32)
@@ -29,15 +32,20 @@ public struct RecurrentWalk {
 
   /// The walk that a node was made of.
   fileprivate init(_ node: Node) {
-    let rest = node.inputs.dropFirst(2).map { Tensor($0) }
-    let (hasShift, hasLengths) = (node.attributes[2] == 1, node.attributes[3] == 1)
+    let tensors = node.inputs.map { Tensor($0) }
+    let (hasShift, hasLengths, isLookUp) = (node.attributes[2], node.attributes[3], node.attributes[4] == 1)
     self.init(
-      RecurrentCell(rawValue: node.attributes[0]) ?? .bent, isBackward: node.attributes[1] == 1, inputs: Tensor(node.inputs[0]),
-      weight: Tensor(node.inputs[1]), shift: hasShift ? rest[0] : nil, lengths: hasLengths ? rest[hasShift ? 1 : 0] : nil)
+      RecurrentCell(rawValue: node.attributes[0]) ?? .bent, isBackward: node.attributes[1] == 1,
+      inputs: isLookUp ? tensors[0].rows(tensors[2 + hasShift + hasLengths]) : tensors[0], weight: tensors[1],
+      shift: hasShift == 1 ? tensors[2] : nil, lengths: hasLengths == 1 ? tensors[2 + hasShift] : nil)
   }
 
-  fileprivate var sources: [Tensor] { [inputs, weight] + [shift, lengths].compactMap { $0 } }
-  fileprivate var attributes: [Int] { [cell.rawValue, isBackward ? 1 : 0, shift == nil ? 0 : 1, lengths == nil ? 0 : 1] }
+  /// What a gradient is taken at, and what none is.
+  fileprivate var smooth: [Tensor] { [lookUp?.table ?? inputs, weight] + (shift.map { [$0] } ?? []) }
+  fileprivate var others: [Tensor] { [lengths, lookUp?.places].compactMap { $0 } }
+  fileprivate var attributes: [Int] {
+    [cell.rawValue, isBackward ? 1 : 0] + [shift, lengths, lookUp?.places].map { $0 == nil ? 0 : 1 }
+  }
   fileprivate var batch: Int { inputs.shape[0] }
   fileprivate var time: Int { inputs.shape[1] }
   fileprivate var units: Int { weight.shape[0] }
@@ -52,7 +60,7 @@ public struct RecurrentWalk {
     let flow = [batch, time, units]
     let notes = flow.dropLast() + [units * Int(dk_cell_notes(cell.kernel))]
     let parts = [flow, [batch, units], [batch, units], flow, Shape(notes)].map { Node.Part(shape: $0, type: .float32) }
-    let node = Node(.recurrentWalk, sources.map(\.node), attributes, shape: flow, type: .float32, parts: parts)
+    let node = Node(.recurrentWalk, (smooth + others).map(\.node), attributes, shape: flow, type: .float32, parts: parts)
     return (Tensor(part: 0, of: node), (1...cell.states).map { Tensor(part: $0, of: node) })
   }
 
@@ -82,6 +90,13 @@ public struct RecurrentWalk {
     try matmul(before.reshaped([batch * time, units]).transposed(), recurrent)
   }
 
+  /// From the gradient of the input's share to that of what it was looked up in.
+  fileprivate func toSource(_ gradient: Tensor) throws -> Tensor {
+    guard let (table, places) = lookUp else { return gradient }
+    let rows = try gradient.reshaped([batch * time, width])
+    return try Tensor(Node(.scatterRows, [rows.node, places.reshaped([batch * time]).node], shape: table.shape, type: table.type))
+  }
+
   /// What arrives at some tensors of what arrives at the results.
   func slopes(_ upstream: [Tensor?], more: Tensor? = nil, at targets: [Tensor]) throws -> [Tensor] {
     let results = try writtenOut(more: more ?? Tensor(filled: 0, shape: inputs.shape))
@@ -90,21 +105,24 @@ public struct RecurrentWalk {
 }
 
 extension Primitive {
-  /// Inputs: the input's share, the weight, shift and lengths if there are such. Attributes: the cell, whether backward, has a shift,
-  /// has lengths. Parts: all, the state at the end, the lstm's memory at the end, the state before each time, notes.
+  /// Inputs: the input's share or the table of its rows, the weight; shift, lengths, numbers of rows if there are such. Attributes: the
+  /// cell, whether backward, whether there are such. Parts: all, the state at the end, the lstm's memory at the end, the state before each time, notes.
   static let recurrentWalk: Primitive = Primitive(
     "recurrent", .kernel { node, builder in try builder.recurrentWalk(node) },
     gradient: { node, upstream in
       let walk = RecurrentWalk(node)
       let shift = walk.shift.map { [$0] } ?? []
-      let rest: [Tensor?] = walk.lengths == nil ? [] : [nil]
+      let rest: [Tensor?] = walk.others.map { _ in nil }
       guard walk.time > 0 else { return node.inputs.map { _ in nil } }
       // Only a derivative of the weight's gradient asks how the state before each time came to be.
-      if upstream[3] != nil { return try walk.slopes(upstream, at: [walk.inputs, walk.weight] + shift) + rest }
+      if upstream[3] != nil {
+        let slopes = try walk.slopes(upstream, at: [walk.inputs, walk.weight] + shift)
+        return try [walk.toSource(slopes[0])] + slopes.dropFirst() + rest
+      }
       let gates = gateGradients(node, walk, Array(upstream.prefix(1 + walk.cell.states)))
       let recurrent = try gates[gates.count - 1].reshaped([walk.batch * walk.time, walk.width])
       let toWeight = try walk.weightGradient(before: Tensor(part: 3, of: node), recurrent)
-      return [gates[0], toWeight] + (shift.isEmpty ? [] : [try recurrent.sum(axes: [0])]) + rest
+      return try [walk.toSource(gates[0]), toWeight] + (shift.isEmpty ? [] : [recurrent.sum(axes: [0])]) + rest
     },
     // The product at the first time is that of zeros.
     multiplyAdds: { node in
@@ -129,9 +147,9 @@ extension Primitive {
       let arrived = RecurrentArrivals(node)
       let more = Tensor(filled: 0, shape: walk.inputs.shape)
       let shares = try walk.slopes(arrived.tensors, more: more, at: [walk.inputs, more])
-      let sources = walk.sources.prefix(walk.shift == nil ? 2 : 3)
+      let sources = walk.smooth
       let slopes = try pullBackOnce(zip(upstream, shares).map { ($0, $1) }, to: sources + arrived.tensors.compactMap { $0 })
-      let unasked = [Tensor?](repeating: nil, count: walk.lengths == nil ? 2 : 3)
+      let unasked = [Tensor?](repeating: nil, count: walk.others.count + 2)
       return slopes.prefix(sources.count) + unasked + slopes.dropFirst(sources.count)
     })
 }
@@ -145,10 +163,10 @@ private struct RecurrentArrivals {
   let before: Int
 
   init(_ node: Node) {
-    before = 2 + node.attributes[2] + node.attributes[3]
+    before = 2 + node.attributes[2...4].reduce(0, +)
     var next = before + 2
     var places: [Int?] = []
-    for arrives in node.attributes.dropFirst(4) {
+    for arrives in node.attributes.dropFirst(5) {
       places.append(arrives == 1 ? next : nil)
       next += arrives
     }
@@ -166,8 +184,10 @@ extension PlanBuilder {
     let parts = node.parts.indices.map { read.contains($0) || $0 == 0 ? fresh(node.parts[$0].shape, .float32) : nil }
     settle(node, parts: parts)
     let written = parts.compactMap { $0?.buffer }
-    add(sources.walk.cell.name, reads: sources.buffers, writes: written + [sources.scratch]) { slots in
+    add(sources.name, reads: sources.buffers, writes: written + [sources.scratch]) { slots in
       var walk = sources.described(slots)
+      let wrong = walk.places.map { dk_first_outside($0, walk.batch * walk.time, walk.rows) } ?? -1
+      if wrong >= 0, let places = walk.places { throw outside(places[Int(wrong)], walk.rows) }
       func address(_ part: Int) -> UnsafeMutablePointer<Float>? { parts[part]?.address(slots, Float.self) }
       (walk.all, walk.end, walk.memory, walk.before, walk.notes) = (address(0), address(1), address(2), address(3), address(4))
       dk_walk_forward(&walk)
@@ -182,7 +202,7 @@ extension PlanBuilder {
     let parts = node.parts.map { fresh($0.shape, .float32) }
     settle(node, parts: parts)
     let reads = sources.buffers + [before.buffer, notes.buffer] + given.compactMap { $0?.buffer }
-    add(sources.walk.cell.name + ", gradient", reads: reads, writes: parts.map(\.buffer) + [sources.scratch]) { slots in
+    add(sources.name + ", gradient", reads: reads, writes: parts.map(\.buffer) + [sources.scratch]) { slots in
       var gradient = dk_walk_gradient()
       gradient.walk = sources.described(slots)
       (gradient.walk.before, gradient.walk.notes) = (before.address(slots, Float.self), notes.address(slots, Float.self))
@@ -198,32 +218,44 @@ extension PlanBuilder {
 
   private func walkSources(_ node: Node) throws -> WalkSources {
     let walk = RecurrentWalk(node)
+    let optional = node.attributes[2...4].reduce(into: [Int?]()) { places, has in
+      places.append(has == 1 ? 2 + places.compactMap { $0 }.count : nil)
+    }
+    let places = try optional.map { try $0.map { try contiguousInput(node, $0) } }
     let room = dk_walk_scratch(walk.cell.kernel, Int64(walk.batch), Int64(walk.units))
-    let hasShift = walk.shift != nil
     return WalkSources(
-      walk: walk, inputs: try contiguousInput(node, 0), weight: try contiguousInput(node, 1),
-      shift: hasShift ? try contiguousInput(node, 2) : nil,
-      lengths: walk.lengths == nil ? nil : try contiguousInput(node, hasShift ? 3 : 2), scratch: scratch(bytes: Int(room) * 4))
+      name: walk.cell.name, shape: walk.shape, inputs: try contiguousInput(node, 0), weight: try contiguousInput(node, 1),
+      shift: places[0], lengths: places[1], places: places[2], scratch: scratch(bytes: Int(room) * 4))
+  }
+}
+
+extension RecurrentWalk {
+  /// The numbers that say how much there is to do.
+  fileprivate var shape: dk_walk {
+    var shape = dk_walk()
+    (shape.cell, shape.backward) = (cell.kernel, isBackward)
+    (shape.batch, shape.time, shape.units) = (Int64(batch), Int64(time), Int64(units))
+    shape.rows = Int64(lookUp?.table.shape[0] ?? 0)
+    return shape
   }
 }
 
 /// Where a walk's inputs lie while a plan runs.
 private struct WalkSources {
-  let walk: RecurrentWalk
+  let name: String
+  let shape: dk_walk
   let inputs, weight: Place
-  let shift, lengths: Place?
+  let shift, lengths, places: Place?
   let scratch: Int
 
-  var buffers: [Int] { [inputs.buffer, weight.buffer] + [shift, lengths].compactMap { $0?.buffer } }
+  var buffers: [Int] { [inputs.buffer, weight.buffer] + [shift, lengths, places].compactMap { $0?.buffer } }
 
   func described(_ slots: Slots) -> dk_walk {
-    var walk = dk_walk()
-    walk.cell = self.walk.cell.kernel
-    walk.backward = self.walk.isBackward
-    (walk.batch, walk.time, walk.units) = (Int64(self.walk.batch), Int64(self.walk.time), Int64(self.walk.units))
+    var walk = shape
     (walk.inputs, walk.weight) = (UnsafePointer(inputs.address(slots, Float.self)), UnsafePointer(weight.address(slots, Float.self)))
     walk.shift = shift.map { UnsafePointer($0.address(slots, Float.self)) }
     walk.lengths = lengths.map { UnsafePointer($0.address(slots, Float.self)) }
+    walk.places = places.map { UnsafePointer($0.address(slots, Int32.self)) }
     walk.scratch = slots[scratch]?.assumingMemoryBound(to: Float.self)
     return walk
   }

@@ -29,7 +29,7 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { name + shapes.map { " " + $0.shapeText }.joined() }
 
-  static let all = primitives + lookups + products + convolutions + rows + recurrent
+  static let all = primitives + lookups + products + convolutions + rows + recurrent + lookedUp
 
   /// What no word of the language comes to by itself.
   private static let primitives: [GradientCase] = [
@@ -121,4 +121,14 @@ struct GradientCase: CustomTestStringConvertible, Sendable {
       }
     }
   }
+
+  private static let lookedUp: [GradientCase] = [
+    GradientCase("a walk over rows by number", [4, 8], [2, 8], [8]) {
+      let inputs = $0[0].rows(Tensor([0, -1, 3, 1, 1, 0] as [Int32], shape: [2, 3]))
+      return try RecurrentWalk(.longShort, inputs: inputs, weight: $0[1], shift: $0[2], lengths: Tensor([3, 2])).run().all
+    },
+    GradientCase("a product of rows by number", [2, 3], [3, 2], [2]) {
+      try matmul($0[0].rows(Tensor([0, -1, 1, 1, 1, 0, 0, 1] as [Int32], shape: [8])), $0[1], bias: $0[2])
+    },
+  ]
 }
