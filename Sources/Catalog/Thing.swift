@@ -35,6 +35,8 @@ public protocol Thing {
   func readyField(_ name: String) -> Value?
   /// This thing with one field bound anew, or nil where that makes no sense.
   func settingField(_ name: String, to value: Value, _ context: Context) throws -> Value?
+  /// The prompt and a cell's output show it to its end, however many lines it takes.
+  var isShownWhole: Bool { get }
   var isCallable: Bool { get }
   func call(_ given: Given, _ context: Context) throws -> Value
   func element(_ index: [IndexItem], _ context: Context) throws -> Value
@@ -74,6 +76,7 @@ extension Thing {
   public func field(_ name: String, _ context: Context) throws -> Value? { nil }
   public func readyField(_ name: String) -> Value? { nil }
   public func settingField(_ name: String, to value: Value, _ context: Context) throws -> Value? { nil }
+  public var isShownWhole: Bool { false }
   public var isCallable: Bool { false }
   public func call(_ given: Given, _ context: Context) throws -> Value {
     throw Complaint(.type, "\(kind) cannot be called", [.init(.callee, "this is \(kind)")])

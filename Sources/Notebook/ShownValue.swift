@@ -15,6 +15,7 @@ extension Value {
     case .record(let record): return try record.table() ?? capped()
     case .several(let values): return try values.map { try $0.shown() }.joined(separator: "\n")
     case .list: return try capped()
+    case .thing(let thing) where thing.isShownWhole: return try display()
     default: return cap(try display())
     }
   }

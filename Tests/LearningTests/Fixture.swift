@@ -10,7 +10,11 @@ enum Fixture {
 
   /// A file's content; nil where it cannot be read, which a test of its own finds.
   static func read<Content: Decodable>(_ name: String) -> Content? {
-    guard let data = try? Data(contentsOf: folder.appending(path: name)) else { return nil }
+    read(at: folder.appending(path: name).path)
+  }
+
+  static func read<Content: Decodable>(at path: String) -> Content? {
+    guard let data = try? Data(contentsOf: URL(filePath: path)) else { return nil }
     return try? JSONDecoder().decode(Content.self, from: data)
   }
 

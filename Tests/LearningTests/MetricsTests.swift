@@ -72,7 +72,7 @@ extension LearningTests {
     /// The words under which other libraries' metrics are known here, and what their options are called.
     private static let words = [
       "roc_auc": "auc", "roc_auc_ovr": "auc", "median_ae": "median_absolute_error", "pinball": "pinball", "f1_multilabel": "f1",
-      "matthews_corrcoef": "matthews", "fbeta": "f_beta",
+      "matthews_corrcoef": "matthews", "fbeta": "f_beta", "nmi": "mutual_information", "ece": "calibration_error", "rand": "rand_index",
     ]
     private static let unneeded = ["zero_division", "multi_class", "drop_intermediate"]
 
@@ -92,6 +92,31 @@ extension LearningTests {
       let wanted = one.value.numbers
       try #require(numbers.count == wanted.count)
       for (a, b) in zip(numbers, wanted) { #expect(a == b || abs(a - b) < 1e-6 * max(1, abs(b)) * 2, "\(a) is not \(b)") }
+    }
+
+    /// The cases that several projects share, in their own form.
+    private struct SharedFile: Decodable {
+      struct Entry: Decodable {
+        let id: String
+        let op: String
+        let args: [String: Case.Item]
+        let options: [String: Case.Item]
+        let value: Case.Item
+      }
+
+      let cases: [Entry]
+    }
+
+    @Test func sharedCasesAgree() throws {
+      guard let path = Fixture.shared("metrics/metrics.json"), let file = Fixture.read(at: path) as SharedFile? else {
+        print("skipped: ../shared/fixtures/metrics is not there")
+        return
+      }
+      #expect(!file.cases.isEmpty)
+      for one in file.cases {
+        try agreesWithScikitLearn(
+          Case(name: one.id, operation: one.op, options: one.options, arguments: one.args, value: one.value))
+      }
     }
 
     @Test func accuracyIsTheShareOfHits() throws {
@@ -114,25 +139,44 @@ extension LearningTests {
       ("accuracy([0.6, 0.4], [1, 0], threshold: 0.7)", 0.5),
     ]) func singleNumbersSayYesOrNo(_ call: String, _ share: Double) throws { #expect(try Program().number(call) == share) }
 
-    @Test(arguments: ["f1", "precision", "recall", "auc", "average_precision", "r2", "spearman", "rmse", "cross_entropy", "perplexity"])
-    func batchesMakeNoDifference(_ name: String) throws {
-      let program = Program()
-      let isNumber = ["r2", "spearman", "rmse"].contains(name)
-      try program.run(
-        isNumber
-          ? "data = dataset(x: normal([50, 3]), y: normal([50, 1]))\nnet = layers(3) { dense(1) }"
-          : "data = dataset(\"digits\").test\nnet = layers(1x8x8) { flatten; dense(10) }")
-      guard case .thing(let net as Net) = try program.run("net"), case .thing(let data as any Samples) = try program.run("data") else {
-        Issue.record("no net, no data")
-        return
+    /// What nets may give and what may be true, as many metrics want it: the shape of a sample, outputs, labels.
+    private static let kinds: [(sample: String, x: String, y: String)] = [
+      ("5", "normal([40, 5])", "int32(uniform([40], 0..5))"),
+      ("2", "x2", "x2 * 0.5 + normal([40, 2])"),
+      ("4", "uniform([40, 4], 0..1)", "float32(uniform([40, 4], 0..1) > 0.5)"),
+      ("1", "float32(int32(uniform([40, 1], 0..3)))", "float32(int32(uniform([40, 1], 0..3)))"),
+      ("1x12x12", "uniform([11, 1, 12, 12], 0..1)", "uniform([11, 1, 12, 12], 0..1)"),
+    ]
+
+    /// Every word that makes a metric or a loss of a net's outputs.
+    static let accumulating: [String] = (allWords.words(of: .metric) + allWords.words(of: .loss)).map(\.name).filter { name in
+      let context = Context(catalog: allWords)
+      guard let value = try? allWords[name]?.madeBare(context), case .thing(let thing) = value else { return false }
+      return thing is Metric || thing is Loss
+    }
+
+    @Test func mostWordsAccumulate() { #expect(Self.accumulating.count > 60, "\(Self.accumulating.count)") }
+
+    @Test(arguments: accumulating) func batchesMakeNoDifference(_ name: String) throws {
+      var tried = 0
+      for kind in Self.kinds {
+        let program = Program()
+        try program.run(
+          "x2 = normal([40, 2])\ndata = dataset(x: \(kind.x), y: \(kind.y))\nnet = layers(\(kind.sample)) { x -> x * 1 }")
+        guard case .thing(let net as Net) = try program.run("net"), case .thing(let data as any Samples) = try program.run("data") else {
+          Issue.record("no net, no data")
+          continue
+        }
+        let metric = try #require(try Metric.from(program.run(name), program.context))
+        guard let whole = try? Evaluation(net, data, [metric], batch: 540, program.context).measure()[0], whole.isFinite else { continue }
+        tried += 1
+        let pieces = try Evaluation(net, data, [metric], batch: 7, program.context).measure()[0]
+        #expect(abs(whole - pieces) <= 1e-5 * max(1, abs(whole)), "\(whole), \(pieces)")
+        // The word itself on all outputs.
+        let direct = try program.number("\(name)(predict(net, data), data.y)")
+        #expect(abs(direct - whole) <= 1e-5 * max(1, abs(whole)), "\(direct), \(whole)")
       }
-      let metric = try #require(try Metric.from(program.run(name), program.context))
-      let whole = try Evaluation(net, data, [metric], batch: 540, program.context).measure()[0]
-      let pieces = try Evaluation(net, data, [metric], batch: 7, program.context).measure()[0]
-      #expect(whole.isFinite && abs(whole - pieces) <= 1e-5 * max(1, abs(whole)), "\(whole), \(pieces)")
-      // The word itself on all outputs.
-      let direct = try program.number("\(name)(predict(net, data), data.y)")
-      #expect(abs(direct - whole) <= 1e-5 * max(1, abs(whole)), "\(direct), \(whole)")
+      #expect(tried > 0, "no data of the test suit \(name)")
     }
 
     @Test func settingsMakeAMetricForTraining() throws {

@@ -75,7 +75,7 @@ struct MultiHeadAttention {
     let (batch, time, features) = (x.shape[0], x.shape[1], x.shape[2])
     var (query, key, value) = try memory.map { try crossed(x, $0, scope) } ?? own(x, scope)
     if positions == .rotary { (query, key) = (try turnedByPlace(query), try turnedByPlace(key)) }
-    let nearness = positions == .alibi ? distanceBias(heads, time, key.shape[2]) : nil
+    let nearness = try positions == .alibi ? distanceBias(heads, time, key.shape[2]) : nil
     let drop = scope.key.flatMap { key in
       share > 0
         ? { weights in try dropout(weights, share: share, key: key, stream: scope.nextStream()) } : nil as ((Tensor) throws -> Tensor)?

@@ -126,6 +126,7 @@ extension Catalog {
         throw Complaint(.argument, "`grid` of anchors wants rows and columns", [.init(.argument("grid"), "such as 8x8")])
       }
       let shape = try ShapeArgument([grid.sizes[0] * grid.sizes[1] * sizes.count * ratios.count, 4]).checked()
+      try checkMemory(of: shape)
       return Tensor(anchorBoxes(grid.sizes[0], grid.sizes[1], stride, sizes, ratios), shape: shape)
     }
   }

@@ -13,7 +13,8 @@ enum HeadPositions: String, Choice {
 }
 
 /// Sines and cosines of slower and slower waves: [time, features].
-func sinusoids(_ time: Int, _ features: Int) -> Tensor {
+func sinusoids(_ time: Int, _ features: Int) throws -> Tensor {
+  try checkMemory(of: [time, features])
   var items = [Float](repeating: 0, count: time * features)
   for place in 0..<time {
     for feature in 0..<features {
@@ -27,6 +28,7 @@ func sinusoids(_ time: Int, _ features: Int) -> Tensor {
 /// Turns pairs of features by angles that grow with the place: [.., time, features]. The first half's features pair with the second's.
 func turnedByPlace(_ x: Tensor) throws -> Tensor {
   let (time, half) = (x.shape[x.rank - 2], x.shape[x.rank - 1] / 2)
+  try checkMemory(of: [time, x.shape[x.rank - 1]])
   let angles = (0..<time).flatMap { place in
     (0..<half).map { Double(place) / Glibc.pow(10_000, Double($0) / Double(half)) }
   }
@@ -38,7 +40,8 @@ func turnedByPlace(_ x: Tensor) throws -> Tensor {
 }
 
 /// What is taken off scores by distance, more steeply in earlier heads: [heads, queries, keys].
-func distanceBias(_ heads: Int, _ queries: Int, _ keys: Int) -> Tensor {
+func distanceBias(_ heads: Int, _ queries: Int, _ keys: Int) throws -> Tensor {
+  try checkMemory(of: [heads, queries, keys])
   var items: [Float] = []
   items.reserveCapacity(heads * queries * keys)
   for slope in slopes(heads) {

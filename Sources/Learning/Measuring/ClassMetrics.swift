@@ -253,40 +253,39 @@ extension Catalog {
 
   /// Numbers made of the whole table of guesses.
   private func addAgreements() {
-    addTableMetric("balanced_accuracy", "The mean over classes of the share that was found.", "0.75", isShare: true) { counts in
-      let seen = counts.hits.filter { $0.support > 0 }
-      return .number(mean(seen.map { $0.found / $0.support }))
+    addTableMetric("balanced_accuracy", "The mean over classes of the share that was found.", "0.75", isShare: true) { () in
+      { counts in .number(mean(counts.hits.filter { $0.support > 0 }.map { $0.found / $0.support })) }
     }
     addTableMetric(
       "matthews", "The correlation of guesses and truths: 1 is perfect, 0 chance, also where classes are of unlike size.", "0.5"
-    ) { .number(matthews($0)) }
-    addTableMetric("cohen_kappa", "How much better than chance guesses agree with truths: 1 is perfect, 0 chance.", "0.4") { counts in
-      let hits = counts.hits
-      let total = counts.matrix.joined().reduce(0, +)
-      let found = hits.reduce(0) { $0 + $1.found }
-      let chance = hits.reduce(0) { $0 + $1.support * ($1.found + $1.wrong) }
-      return .number(ratio(found * total - chance, total * total - chance))
-    }
+    ) { () in { .number(matthews($0)) } }
+    addTableMetric(
+      "cohen_kappa", "How much better than chance guesses agree with truths: 1 is perfect, 0 chance.", "0.4",
+      given("weights", "how much a miss counts by how far it is off: linear or quadratic; none: all alike", MissWeight?.self, .some(nil))
+    ) { (weights: MissWeight?) in { .number(kappa($0.matrix, weights)) } }
     addTableMetric(
       "confusion_matrix", "How often each class was taken for each other: rows are the true classes.",
-      shapes: ["[n, classes], int32 [n] -> [classes, classes]"], "[[1, 0],\n [1, 1]]"
-    ) {
-      counts in
-      .thing(Tensor(counts.matrix.joined().map { Int32($0) }, shape: [counts.matrix.count, counts.matrix.count]))
-    }
+      shapes: ["[n, classes], int32 [n] -> [classes, classes]"], "[[1, 0],\n [1, 1]]",
+      given("normalize", "shares of the true class, of the guess, or of all samples; none: counts", CountShare?.self, .some(nil))
+    ) { (share: CountShare?) in { counts in share?.shares(counts) ?? counts.table } }
     addForeign("balanced_accuracy_score", means: "balanced_accuracy")
     addForeign("matthews_corrcoef", "mcc", "MCC", "MatthewsCorrCoef", means: "matthews")
     addForeign("kappa", "cohen_kappa_score", "CohenKappa", means: "cohen_kappa")
     addForeign("ConfusionMatrix", in: "torchmetrics", means: "confusion_matrix")
   }
 
-  private func addTableMetric(
+  private func addTableMetric<each Kind: Argument>(
     _ name: String, _ summary: String, shapes: [ShapeRule] = ["[n, classes], int32 [n] -> []"], _ result: String, isShare: Bool = false,
-    file: String = #fileID, line: Int = #line, _ compute: @escaping (ClassCounts) throws -> Value
+    file: String = #fileID, line: Int = #line, _ parameter: repeat Parameter<each Kind>,
+    make: @escaping (repeat each Kind) throws -> (ClassCounts) throws -> Value
   ) {
-    addClassMetric(name, summary, shapes: shapes, "\(name)([1, 0, 0], [1, 1, 0])", gives: result, file: file, line: line, threshold()) {
-      (threshold: Double?) in
-      Metric(joining: name, isShare: isShare) {
+    addClassMetric(
+      name, summary, shapes: shapes, "\(name)([1, 0, 0], [1, 1, 0])", gives: result, file: file, line: line, threshold(),
+      repeat each parameter
+    ) {
+      (threshold: Double?, settings: repeat each Kind) in
+      let compute = try make(repeat each settings)
+      return Metric(joining: name, isShare: isShare) {
         try ClassPairs($0, $1, threshold, name).rows
       } end: { gathered in
         let counts = try ClassCounts(gathered)
@@ -307,6 +306,55 @@ extension Catalog {
       name, summary, shapes: shapes, example, gives: result, file: file, line: line, of: guessesAndLabels.output, and: guessesAndLabels.y,
       repeat each parameter, make: make)
   }
+}
+
+/// How much a miss counts by how many classes it is off.
+private enum MissWeight: String, Choice {
+  case linear, quadratic
+
+  func weight(_ gap: Int) -> Double { self == .linear ? Double(Swift.abs(gap)) : Double(gap * gap) }
+}
+
+/// What the counts of a confusion table are shares of.
+private enum CountShare: String, Choice {
+  case truth = "true"
+  case guess = "pred"
+  case all
+
+  func shares(_ counts: ClassCounts) -> Value {
+    let matrix = counts.matrix
+    let total = matrix.joined().reduce(0, +)
+    let items = matrix.indices.flatMap { row in
+      matrix.indices.map { column in
+        let whole =
+          switch self {
+          case .truth: matrix[row].reduce(0, +)
+          case .guess: matrix.reduce(0) { $0 + $1[column] }
+          case .all: total
+          }
+        return Float(ratio(matrix[row][column], whole))
+      }
+    }
+    return .thing(Tensor(items, shape: [matrix.count, matrix.count]))
+  }
+}
+
+extension ClassCounts {
+  fileprivate var table: Value { .thing(Tensor(matrix.joined().map { Int32($0) }, shape: [matrix.count, matrix.count])) }
+}
+
+/// 1 less the misses by those that chance would give.
+private func kappa(_ matrix: [[Double]], _ weights: MissWeight?) -> Double {
+  let total = matrix.joined().reduce(0, +)
+  var (missed, chance) = (0.0, 0.0)
+  for row in matrix.indices {
+    for column in matrix.indices where row != column {
+      let weight = weights?.weight(row - column) ?? 1
+      missed += weight * matrix[row][column]
+      chance += weight * matrix[row].reduce(0, +) * matrix.reduce(0) { $0 + $1[column] }
+    }
+  }
+  return chance == 0 ? 0 : 1 - missed * total / chance
 }
 
 private func matthews(_ counts: ClassCounts) -> Double {

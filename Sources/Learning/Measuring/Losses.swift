@@ -15,6 +15,7 @@ extension Catalog {
     addDistanceLosses()
     addOverlapLosses()
     addSequenceLosses()
+    addRankingLosses()
   }
 
   private func addNumberLosses() {

@@ -12,6 +12,10 @@ struct Gathered {
   var count: Int { shape.first ?? 1 }
   var width: Int { shape.dropFirst().reduce(1, *) }
 
+  /// The numbers of a row, and those at one place of every row.
+  func row(_ place: Int) -> [Double] { Array(numbers[(place * width)..<((place + 1) * width)]) }
+  func column(_ place: Int) -> [Double] { stride(from: place, to: numbers.count, by: width).map { numbers[$0] } }
+
   init(_ tensor: Tensor) throws {
     shape = tensor.shape
     numbers = try tensor.numbers()
@@ -191,5 +195,9 @@ extension Catalog {
     addShareMetrics()
     addNumberMetrics()
     addClusterMetrics()
+    addDevianceMetrics()
+    addLabelRankings()
+    addPictureMetrics()
+    addTextMetrics()
   }
 }

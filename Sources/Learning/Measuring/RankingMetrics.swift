@@ -44,32 +44,75 @@ struct RankedAnswers {
   }
 }
 
-/// Each class against all others: its scores, and which samples are of it.
+/// Each class against all others, or each question by itself: scores, and which samples are of it.
 private struct OneAgainstRest {
-  let classes: [(answers: RankedAnswers, support: Double)]
+  private let scores: [[Double]]
+  private let truths: [[Bool]]
 
-  /// From scores [count] or [count, classes] and labels [count].
+  /// From scores [count] or [count, classes] and labels [count], or 0 and 1 of the scores' shape.
   init(_ scores: Gathered, _ labels: Gathered) {
-    let width = labels.shape.count == 1 ? scores.width : 1
-    func column(_ place: Int) -> [Double] { stride(from: place, to: scores.numbers.count, by: width).map { scores.numbers[$0] } }
-    let wanted = width == 1 ? [(0, 1.0)] : width == 2 ? [(1, 1.0)] : (0..<width).map { ($0, Double($0)) }
-    classes = wanted.map { place, label in
-      let truths = labels.numbers.map { $0 == label }
-      return (RankedAnswers(column(place), truths), Double(truths.filter { $0 }.count))
+    let isTable = labels.shape.count > 1
+    let places = isTable || scores.width == 1 ? Array(0..<scores.width) : scores.width == 2 ? [1] : Array(0..<scores.width)
+    self.scores = places.map { scores.column($0) }
+    truths = places.map { place in
+      if isTable { return labels.column(place).map { $0 != 0 } }
+      return labels.numbers.map { $0 == (scores.width == 1 ? 1 : Double(place)) }
     }
   }
 
   /// A number of each class, averaged over those that occur.
-  func averaged(weighted: Bool, _ number: (RankedAnswers) -> Double) -> Double {
-    let seen = classes.map { (number($0.answers), $0.support) }.filter { $0.0.isFinite }
-    guard !seen.isEmpty else { return .nan }
-    let support = seen.reduce(0) { $0 + $1.1 }
-    return weighted ? seen.reduce(0) { $0 + $1.0 * $1.1 } / support : mean(seen.map(\.0))
+  func averaged(_ averaging: RankAveraging, _ number: (RankedAnswers) -> Double) -> Value {
+    let all = zip(scores, truths).map { number(RankedAnswers($0, $1)) }
+    switch averaging {
+    case .perClass: return .thing(Tensor(all.map { Float($0) }, shape: [all.count]))
+    case .micro: return .number(number(RankedAnswers(scores.flatMap { $0 }, truths.flatMap { $0 })))
+    case .samples:
+      let rows = (scores.first ?? []).indices.map { row in number(RankedAnswers(scores.map { $0[row] }, truths.map { $0[row] })) }
+      return .number(finiteMean(rows.map { ($0, 1) }))
+    case .macro: return .number(finiteMean(all.map { ($0, 1) }))
+    case .weighted: return .number(finiteMean(zip(all, truths).map { ($0, Double($1.filter { $0 }.count)) }))
+    }
+  }
+
+  private func finiteMean(_ numbers: [(value: Double, weight: Double)]) -> Double {
+    let seen = numbers.filter { $0.value.isFinite }
+    let weight = seen.reduce(0) { $0 + $1.weight }
+    return weight == 0 ? .nan : seen.reduce(0) { $0 + $1.value * $1.weight } / weight
   }
 }
 
-/// The mean over classes, or that in which each counts as often as it occurs.
-private enum ClassMean: String, Choice { case macro, weighted }
+/// Each class against each other among the samples of both (Hand & Till 2001): the mean of both ways, over all pairs.
+private func pairedArea(_ scores: Gathered, _ labels: Gathered, weighted: Bool) -> Double {
+  let columns = (0..<scores.width).map { scores.column($0) }
+  let counts = columns.indices.map { own in Double(labels.numbers.filter { $0 == Double(own) }.count) }
+  var (sum, weight) = (0.0, 0.0)
+  for a in columns.indices where counts[a] > 0 {
+    for b in columns.indices where b > a && counts[b] > 0 {
+      let rows = labels.numbers.indices.filter { labels.numbers[$0] == Double(a) || labels.numbers[$0] == Double(b) }
+      func area(_ own: Int) -> Double {
+        RankedAnswers(rows.map { columns[own][$0] }, rows.map { labels.numbers[$0] == Double(own) }).area
+      }
+      let share = weighted ? counts[a] + counts[b] : 1
+      sum += share * (area(a) + area(b)) / 2
+      weight += share
+    }
+  }
+  return weight == 0 ? .nan : sum / weight
+}
+
+/// How classes, or questions, become one number.
+private enum RankAveraging: String, Choice {
+  case macro, micro, weighted, samples
+  case perClass = "none"
+
+  static func from(_ value: Value, _ context: Context) throws -> RankAveraging? {
+    switch value {
+    case .none: .perClass
+    case .text(let text): RankAveraging(rawValue: text)
+    default: nil
+    }
+  }
+}
 
 private let scoresAndLabels = (
   output: (name: "scores", summary: "a score or share of class 1 each, [batch], or of each class, [batch, classes]"),
@@ -85,38 +128,46 @@ private func rankedRows(_ scores: Tensor, _ labels: Tensor, _ word: String) thro
       "\(word) wants scores [batch] or [batch, classes] and labels [batch], not \(scores.shape.shapeText) and \(labels.shape.shapeText)",
       [.init(.position(0), scores.shape.shapeText), .init(.position(1), labels.shape.shapeText)])
   }
-  if isEach { return [scores, labels] }
+  if isEach || scores.rank == 2 && scores.shape[1] > 1 { return [scores, labels] }
   return [try scores.reshaped([scores.itemCount]), try labels.reshaped([labels.itemCount])]
 }
 
 extension Catalog {
   func addRankingMetrics() {
-    for (name, summary, result, number) in [
-      (
-        "auc", "The area under the ROC curve: the chance that a true one ranks above a false one; the mean of each class against the rest.",
-        "0.75", { (answers: RankedAnswers) in answers.area }
-      ),
-      (
-        "average_precision", "The area under precision against recall, step by step; the mean of each class against the rest.",
-        "0.8333333333333333", { (answers: RankedAnswers) in answers.averagePrecision }
-      ),
-    ] {
-      addMetric(
-        name, summary, shapes: ["[n], [n] -> []", "[n, classes], int32 [n] -> []"], "\(name)([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1])",
-        gives: result, of: scoresAndLabels.output, and: scoresAndLabels.y,
-        given("average", "how classes become one number", ClassMean.self, .macro)
-      ) { (average: ClassMean) in
-        Metric(joining: name) {
-          try rankedRows($0, $1, name)
-        } end: { gathered in
-          .number(OneAgainstRest(gathered[0], gathered[1]).averaged(weighted: average == .weighted, number))
+    let shapes: [ShapeRule] = ["[n], [n] -> []", "[n, classes], int32 [n] -> []", "[n, questions], [n, questions] -> []"]
+    addMetric(
+      "auc", "The area under the ROC curve: the chance that a true one ranks above a false one; the mean of each class against the rest.",
+      shapes: shapes, "auc([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1])", gives: "0.75", of: scoresAndLabels.output, and: scoresAndLabels.y,
+      rankAveraging(), flag("pairs", "each class against each other, not against the rest", false)
+    ) { (average: RankAveraging, pairs: Bool) in
+      Metric(joining: "auc") {
+        try rankedRows($0, $1, "auc")
+      } end: { gathered in
+        if pairs, gathered[1].shape.count == 1, gathered[0].width > 2 {
+          return .number(pairedArea(gathered[0], gathered[1], weighted: average == .weighted))
         }
+        return OneAgainstRest(gathered[0], gathered[1]).averaged(average, \.area)
+      }
+    }
+    addMetric(
+      "average_precision", "The area under precision against recall, step by step; the mean of each class against the rest.",
+      shapes: shapes, "average_precision([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1])", gives: "0.8333333333333333", of: scoresAndLabels.output,
+      and: scoresAndLabels.y, rankAveraging()
+    ) { (average: RankAveraging) in
+      Metric(joining: "average_precision") {
+        try rankedRows($0, $1, "average_precision")
+      } end: {
+        OneAgainstRest($0[0], $0[1]).averaged(average, \.averagePrecision)
       }
     }
     addForeign("roc_auc", "roc_auc_score", "AUROC", "AUC", "auroc", means: "auc")
     addForeign("average_precision_score", "AveragePrecision", "map", "mAP", means: "average_precision")
     addCurves()
     addPlaces()
+  }
+
+  private func rankAveraging() -> Parameter<RankAveraging> {
+    given("average", "how classes, or questions, become one number; none: a number each", RankAveraging.self, .macro)
   }
 
   private func addCurves() {
@@ -167,22 +218,30 @@ extension Catalog {
     addForeign("metrics.TopKCategoricalAccuracy", in: "Keras", means: "top_k_accuracy")
     addForeign("top_k", "topk_accuracy", "top5", "top_k_accuracy_score", "hit_rate", means: "top_k_accuracy")
     addForeign("mrr", "MRR", "mean_reciprocal_rank", means: "reciprocal_rank")
+    addGain("dcg", "The gain of a ranking, gains counting less further down.", gives: "1") { $0.gain($1) }
+    addGain("ndcg", "How much of the best possible gain a ranking reaches, gains counting less further down.", gives: "1") { list, k in
+      let best = RankedList(scores: list.relevance, relevance: list.relevance).gain(k)
+      return best == 0 ? 0 : list.gain(k) / best
+    }
+    addForeign("dcg_score", means: "dcg")
+    addForeign("ndcg_score", "NDCG", means: "ndcg")
+  }
+
+  private func addGain(
+    _ name: String, _ summary: String, gives result: String, file: String = #fileID, line: Int = #line,
+    _ compute: @escaping (RankedList, Int) -> Double
+  ) {
     addMetric(
-      "ndcg", "How much of the best possible gain a ranking reaches, gains counting less further down.",
-      shapes: ["[n, items], [n, items] -> []"],
-      "ndcg([[3, 2, 1]], [[1, 0, 0]])", gives: "1", paper: "Järvelin & Kekäläinen 2002", of: ("scores", "[batch, items]"),
+      name, summary, shapes: ["[n, items], [n, items] -> []"], "\(name)([[3, 2, 1]], [[1, 0, 0]])", gives: result,
+      paper: "Järvelin & Kekäläinen 2002", file: file, line: line, of: ("scores", "[batch, items]"),
       and: ("relevance", "0 or more for each item, of the same shape"), optionalCount("k", "items that count; none: all")
     ) { (k: Int?) in
-      Metric(joining: "ndcg") { scores, relevance in
-        try checkSameShape(scores, relevance, "ndcg")
+      Metric(joining: name) { scores, relevance in
+        try checkSameShape(scores, relevance, name)
         return [scores, relevance]
       } end: { gathered in
-        let width = gathered[0].width
-        let values = (0..<gathered[0].count).map { row -> Double in
-          let own = (row * width)..<((row + 1) * width)
-          return gain(Array(gathered[0].numbers[own]), Array(gathered[1].numbers[own]), k ?? width)
-        }
-        return .number(mean(values))
+        let lists = (0..<gathered[0].count).map { RankedList(scores: gathered[0].row($0), relevance: gathered[1].row($0)) }
+        return .number(mean(lists.map { compute($0, k ?? gathered[0].width) }))
       }
     }
   }
@@ -202,11 +261,22 @@ private func ranked(_ scores: Tensor, _ labels: Tensor, _ word: String) throws -
 
 private func curve(_ numbers: [Double]) -> Value { .thing(Tensor(numbers.map { Float($0) }, shape: [numbers.count])) }
 
-/// The discounted gain of a ranking, by that of the best.
-private func gain(_ scores: [Double], _ relevance: [Double], _ k: Int) -> Double {
-  func sum(_ order: [Int]) -> Double {
-    order.prefix(k).enumerated().reduce(0) { $0 + relevance[$1.element] / logarithm2(Double($1.offset) + 2) }
+/// Items with their scores, and how relevant each is.
+private struct RankedList {
+  let scores: [Double]
+  let relevance: [Double]
+
+  /// The gain of the first [k], discounted by place. Items of one score share the mean of theirs.
+  func gain(_ k: Int) -> Double {
+    let order = scores.indices.sorted { scores[$0] > scores[$1] }
+    var (sum, start) = (0.0, 0)
+    while start < min(k, order.count) {
+      var end = start
+      while end < order.count, scores[order[end]] == scores[order[start]] { end += 1 }
+      let own = mean(order[start..<end].map { relevance[$0] })
+      for place in start..<min(end, k) { sum += own / logarithm2(Double(place) + 2) }
+      start = end
+    }
+    return sum
   }
-  let best = sum(relevance.indices.sorted { relevance[$0] > relevance[$1] })
-  return best == 0 ? 0 : sum(scores.indices.sorted { scores[$0] > scores[$1] }) / best
 }

@@ -15,11 +15,15 @@ private let labels = (name: "labels", summary: "whole numbers [batch]")
 extension Catalog {
   func addShareMetrics() {
     addMetric(
-      "log_loss", "The mean of -log of the share of the true class.", shapes: ["[n, classes], int32 [n] -> []"],
+      "log_loss", "The mean of -log of the share of the true class.", shapes: ["[n, classes], int32 [n] -> []", "[n], [n] -> []"],
       "log_loss([[0.5, 0.5]], int32([0]))", gives: "0.6931472",
-      of: output, and: labels
+      of: ("shares", "of class 1 each, [batch], or of each class, [batch, classes]; scores go through softmax first"), and: labels
     ) { () in
       Metric(ofEach: "log_loss") { output, y in
+        if output.shape == y.shape {
+          let own = try select(y == 0, 1 - output, output)
+          return try -log(maximum(own, Tensor(1e-15)))
+        }
         let rows = try ScoredClasses(shares(output), y, "log_loss")
         return try -log(maximum(rows.scores.picked(rows.labels), Tensor(1e-15)))
       }

@@ -74,7 +74,9 @@ extension Scope {
     // Two samples stand for the batch.
     let work = (counter?.multiplyAdds(behind: result) ?? 0) / 2
     notes?.insert(
-      LayerNote(depth: depth, text: text, shape: Array(result.shape.dropFirst()), parameters: own, multiplyAdds: work), at: index)
+      LayerNote(
+        depth: depth, text: text, shape: Array(result.shape.dropFirst()), parameters: own, multiplyAdds: work, isBlock: isBlock),
+      at: index)
     return result
   }
 }

@@ -194,24 +194,9 @@ extension Net: Thing {
     }
   }
 
-  /// The parameters as records within records, by the parts of their names.
-  private var weights: Record {
-    zip(layout.entries, tensors).reduce(Record()) { record, item in
-      Net.insert(item.0.name.split(separator: ".").map(String.init)[...], item.1, into: record)
-    }
-  }
-
-  private static func insert(_ path: ArraySlice<String>, _ tensor: Tensor, into record: Record) -> Record {
-    guard let first = path.first else { return record }
-    var record = record
-    if path.count == 1 {
-      record[first] = .thing(tensor)
-    } else {
-      var inner = Record()
-      if case .record(let found)? = record[first] { inner = found }
-      record[first] = .record(insert(path.dropFirst(), tensor, into: inner))
-    }
-    return record
+  /// `net.weights = …` gives the same net with other numbers.
+  public func settingField(_ name: String, to value: Value, _ context: Context) throws -> Value? {
+    name == "weights" ? .thing(try taking(value)) : nil
   }
 
   public var isCallable: Bool { true }

@@ -163,4 +163,6 @@ struct LayerNote {
   let shape: Shape
   let parameters: Int
   let multiplyAdds: Int
+  /// Its own lines follow, one level deeper.
+  let isBlock: Bool
 }

@@ -106,6 +106,13 @@ final class TrainingStep {
     keys = (0...session.drawKeys.count).map { _ in Storage([UInt64(0), 0]) }
     let inputs = [key] + stands + parts.flatMap { [$0.trained, $0.kept] } + parts.flatMap(\.memories) + numbers.map(\.tensor)
     step = try TracedStep(inputs: inputs + session.drawKeys, outputs: outputs, donations: donations)
+    let moved = parts.reduce(0) { $0 + $1.layout.trainedCount * 4 }
+    try step.checkRoom(
+      "a step of this training",
+      beside: [
+        ("parameters", parts.reduce(moved) { $0 + $1.layout.keptCount * 4 }), ("the optimizer's memory", moved * optimizer.memoryCount),
+        ("data of a batch", stands.reduce(0) { $0 + $1.itemCount * $1.type.bytes }),
+      ])
     step.bind(0, to: keys[0])
     for (place, number) in numbers.enumerated() { step.bind(firstNumber + place, to: number.storage) }
     for (place, key) in keys.dropFirst().enumerated() { step.bind(inputs.count + place, to: key) }

@@ -34,9 +34,25 @@ public func unpool(_ x: Tensor, _ places: Tensor, size: [Int]) throws -> Tensor 
   return try filled.reshaped(Array(x.shape.prefix(2)) + size)
 }
 
-/// The p-th root of the sum of p-th powers of each window.
-public func powerPool(_ x: Tensor, p: Double, kernel: [Int], _ window: Window) throws -> Tensor {
-  let means = try pool(power(x, Tensor(p)), .average, kernel: kernel, window)
+/// The mean of each window, padding counted as zeros. With [partial] a last window may reach over the edge; what lies beyond the
+/// padding does not count.
+public func averagePool(_ x: Tensor, kernel: [Int], _ window: Window, partial: Bool) throws -> Tensor {
+  guard partial else { return try pool(x, .average, kernel: kernel, window) }
+  try checkSpace(x, kernel.count, "avg_pool")
+  let (wide, more) = window.reachingOver(x, kernel)
+  var means = try pool(x, .average, kernel: kernel, wide)
+  for axis in kernel.indices where more[axis] > 0 {
+    var factors = [Float](repeating: 1, count: means.shape[axis + 2])
+    factors[factors.count - 1] = Float(Double(kernel[axis]) / Double(kernel[axis] - more[axis]))
+    let shape = [factors.count] + (axis + 1..<kernel.count).map { _ in 1 }
+    means = try means * Tensor(factors, shape: shape)
+  }
+  return means
+}
+
+/// The p-th root of the sum of p-th powers of each window; of a [partial] one of their mean times the kernel's size.
+public func powerPool(_ x: Tensor, p: Double, kernel: [Int], _ window: Window, partial: Bool = false) throws -> Tensor {
+  let means = try averagePool(power(x, Tensor(p)), kernel: kernel, window, partial: partial)
   return try power(means * Double(kernel.itemCount), Tensor(1 / p))
 }
 

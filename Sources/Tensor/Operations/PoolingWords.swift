@@ -35,17 +35,25 @@ extension Catalog {
   ) {
     addTransform(
       .layer, name, summary, shapes: Catalog.shapes, example, gives: result,
-      samples: Catalog.windows + [Sample([1, 1, 6, 5], with: ["kernel": .number(2), "stride": .number(1), "dilation": .number(2)])],
+      samples: Catalog.windows + [
+        Sample([1, 1, 6, 5], with: ["kernel": .number(2), "stride": .number(1), "dilation": .number(2)]),
+        Sample([1, 1, 3, 4], with: ["kernel": .number(2), "ceil_mode": .truth(true)]),
+      ],
       given("kernel", "the size of the window", PerAxis.self),
       given("stride", "how far it moves; none: its own size", PerAxis?.self, .some(nil)),
       given("padding", "\"same\", \"valid\" or items", Padding.self, .valid),
-      given("dilation", "how far its items stand apart", PerAxis.self, PerAxis(sizes: [1]))
-    ) { (kernel: PerAxis, stride: PerAxis?, padding: Padding, dilation: PerAxis) in
+      given("dilation", "how far its items stand apart", PerAxis.self, PerAxis(sizes: [1])), Catalog.partialWindows
+    ) { (kernel: PerAxis, stride: PerAxis?, padding: Padding, dilation: PerAxis, partial: Bool) in
       { x in
         let size = try Catalog.windowSize(kernel, x, name)
-        return try compute(x, size, Window(size, stride: stride, padding: padding, dilation: dilation))
+        let window = try Window(size, stride: stride, padding: padding, dilation: dilation)
+        return try compute(x, size, partial ? window.reachingOver(x, size).window : window)
       }
     }
+  }
+
+  private static var partialWindows: Parameter<Bool> {
+    flag("ceil_mode", "a last window may begin inside and reach over the edge", false)
   }
 
   private static func windowSize(_ kernel: PerAxis, _ x: Tensor, _ name: String) throws -> [Int] {
@@ -59,16 +67,19 @@ extension Catalog {
     addTransform(
       .layer, "avg_pool", "The mean of each window.", shapes: Catalog.shapes, "avg_pool([[[[1, 2], [3, 4]]]], 2)", gives: "[[[[2.5]]]]",
       samples: Catalog.windows + [
-        Sample([1, 1, 3, 4], with: ["kernel": .number(2), "padding": .number(1), "count_padding": .truth(false)])
+        Sample([1, 1, 3, 4], with: ["kernel": .number(2), "padding": .number(1), "count_padding": .truth(false)]),
+        Sample([1, 1, 3, 4], with: ["kernel": .number(3), "stride": .number(2), "ceil_mode": .truth(true)]),
       ],
       given("kernel", "the size of the window", PerAxis.self),
       given("stride", "how far it moves; none: its own size", PerAxis?.self, .some(nil)),
       given("padding", "\"same\", \"valid\" or items", Padding.self, .valid),
-      flag("count_padding", "what lies outside counts as zeros; false: it does not count", true)
-    ) { (kernel: PerAxis, stride: PerAxis?, padding: Padding, counted: Bool) in
+      flag("count_padding", "what lies outside counts as zeros; false: it does not count", true), Catalog.partialWindows
+    ) { (kernel: PerAxis, stride: PerAxis?, padding: Padding, counted: Bool, partial: Bool) in
       { x in
         let size = try Catalog.windowSize(kernel, x, "avg_pool")
-        return try pool(x, counted ? .average : .averageInside, kernel: size, Window(size, stride: stride, padding: padding))
+        let window = try Window(size, stride: stride, padding: padding)
+        if counted { return try averagePool(x, kernel: size, window, partial: partial) }
+        return try pool(x, .averageInside, kernel: size, partial ? window.reachingOver(x, size).window : window)
       }
     }
   }
@@ -80,11 +91,11 @@ extension Catalog {
       samples: [Sample([1, 2, 4, 4], in: 0.3...1, with: ["kernel": .number(2)]), Sample([0, 1, 2], with: ["kernel": .number(2)])],
       given("kernel", "the size of the window", PerAxis.self), number("p", "the power", 2, in: 1e-3...1e3),
       given("stride", "how far it moves; none: its own size", PerAxis?.self, .some(nil)),
-      given("padding", "\"same\", \"valid\" or items", Padding.self, .valid)
-    ) { (kernel: PerAxis, p: Double, stride: PerAxis?, padding: Padding) in
+      given("padding", "\"same\", \"valid\" or items", Padding.self, .valid), Catalog.partialWindows
+    ) { (kernel: PerAxis, p: Double, stride: PerAxis?, padding: Padding, partial: Bool) in
       { x in
         let size = try Catalog.windowSize(kernel, x, "lp_pool")
-        return try powerPool(x, p: p, kernel: size, Window(size, stride: stride, padding: padding))
+        return try powerPool(x, p: p, kernel: size, Window(size, stride: stride, padding: padding), partial: partial)
       }
     }
   }
@@ -96,10 +107,12 @@ extension Catalog {
       examples: [Example("max_pool_places([[[1, 5, 2, 3]]], 2)", gives: "[[[5, 3]]]")], samples: Catalog.windows,
       given("x", "[batch, channels, space…]"), given("kernel", "the size of the window", PerAxis.self),
       given("stride", "how far it moves; none: its own size", PerAxis?.self, .some(nil)),
-      given("padding", "\"same\", \"valid\" or items", Padding.self, .valid)
-    ) { (x: Tensor, kernel: PerAxis, stride: PerAxis?, padding: Padding) in
+      given("padding", "\"same\", \"valid\" or items", Padding.self, .valid),
+      given("dilation", "how far its items stand apart", PerAxis.self, PerAxis(sizes: [1])), Catalog.partialWindows
+    ) { (x: Tensor, kernel: PerAxis, stride: PerAxis?, padding: Padding, dilation: PerAxis, partial: Bool) in
       let size = try Catalog.windowSize(kernel, x, "max_pool_places")
-      let (items, places) = try maxPoolWithPlaces(x, kernel: size, Window(size, stride: stride, padding: padding))
+      let window = try Window(size, stride: stride, padding: padding, dilation: dilation)
+      let (items, places) = try maxPoolWithPlaces(x, kernel: size, partial ? window.reachingOver(x, size).window : window)
       return Value.several([.thing(items), .thing(places)])
     }
     add(

@@ -7,15 +7,17 @@ public enum SamplingMode: String, Choice {
   case nearest, linear, cubic
 }
 
-/// The items of an axis in another number. [alignCorners]: the first and last items stay; else the edges of the axis do.
-private func resampling(_ mode: SamplingMode, from size: Int, to count: Int, alignCorners: Bool) -> Taps {
+/// The items of an axis in another number. [alignCorners]: the first and last items stay; else the edges of the axis do, or, where a
+/// [factor] is given, items stand exactly so much closer.
+private func resampling(_ mode: SamplingMode, from size: Int, to count: Int, alignCorners: Bool, factor: Double?) -> Taps {
   func inside(_ place: Int) -> Int { min(max(place, 0), size - 1) }
-  let scale = alignCorners ? (count > 1 ? Double(size - 1) / Double(count - 1) : 0) : Double(size) / Double(count)
+  let step = factor.map { 1 / $0 } ?? Double(size) / Double(count)
+  let scale = alignCorners ? (count > 1 ? Double(size - 1) / Double(count - 1) : 0) : step
   var taps = Taps(mode == .nearest ? 1 : mode == .linear ? 2 : 4)
   for place in 0..<count {
     let centre = alignCorners ? Double(place) * scale : (Double(place) + 0.5) * scale - 0.5
     switch mode {
-    case .nearest: taps.append([(inside(Int(Double(place) * Double(size) / Double(count))), 1)])
+    case .nearest: taps.append([(inside(Int(Double(place) * step)), 1)])
     case .linear:
       let low = Int(max(centre, 0))
       let part = max(centre, 0) - Double(low)
@@ -36,17 +38,30 @@ private func cubicWeight(_ distance: Double) -> Double {
 }
 
 /// x [batch, channels, space…] with space brought to other sizes.
-public func interpolate(_ x: Tensor, sizes: [Int], mode: SamplingMode, alignCorners: Bool) throws -> Tensor {
+public func interpolate(_ x: Tensor, sizes: [Int], mode: SamplingMode, alignCorners: Bool, factors: [Double]? = nil)
+  throws -> Tensor
+{
   guard x.rank == sizes.count + 2, x.shape.dropFirst(2).allSatisfy({ $0 > 0 }), sizes.allSatisfy({ $0 > 0 }) else {
     throw Complaint(
       .shape, "`interpolate` wants [batch, channels, space…] with sizes for its axes of space: \(x.shape.shapeText) to \(sizeText(sizes))",
       [.init(.position(0), x.shape.shapeText), .init(.argument("size"), sizeText(sizes))])
   }
   return sizes.indices.reduce(x) { result, axis in
-    let size = x.shape[axis + 2]
-    if size == sizes[axis], mode != .cubic || !alignCorners { return result }
-    return result.blended(resampling(mode, from: size, to: sizes[axis], alignCorners: alignCorners), axis: axis + 2)
+    let (size, factor) = (x.shape[axis + 2], factors?[axis])
+    if size == sizes[axis], factor == nil || factor == 1, mode != .cubic || !alignCorners { return result }
+    let taps = resampling(mode, from: size, to: sizes[axis], alignCorners: alignCorners, factor: factor)
+    return result.blended(taps, axis: axis + 2)
   }
+}
+
+/// How many times larger each axis of space becomes.
+private func scaleFactors(_ scale: [Double]?, _ axes: Int) throws -> [Double] {
+  guard let scale else { throw Complaint(.argument, "`interpolate` needs `size` or `scale`", [.init(.callee, "say how large")]) }
+  guard scale.count == 1 || scale.count == axes, scale.allSatisfy({ (1e-6...1e6).contains($0) }) else {
+    throw Complaint(
+      .argument, "`scale` wants a positive number, or one for each of \(axes) axes of space", [.init(.argument("scale"), "at most 1e6")])
+  }
+  return scale.count == axes ? scale : scale + [Double](repeating: scale[0], count: axes - 1)
 }
 
 /// What lies beyond the edge of what is sampled.
@@ -178,17 +193,16 @@ extension Catalog {
         Sample([1, 1, 1, 1], with: ["size": .size([2, 2]), "mode": .text("linear")]),
       ],
       given("size", "the new size, a number for each axis of space; none: by scale", PerAxis?.self, .some(nil)),
-      optionalNumber("scale", "times the old size", in: 1e-6...1e6),
+      given("scale", "times the old size: a number, or one for each axis of space", [Double]?.self, .some(nil)),
       given("mode", "nearest, linear (in every axis) or cubic", SamplingMode.self, .nearest),
       flag("align_corners", "the first and last items stay where they are, not the edges", false)
-    ) { (size: PerAxis?, scale: Double?, mode: SamplingMode, align: Bool) in
+    ) { (size: PerAxis?, scale: [Double]?, mode: SamplingMode, align: Bool) in
       { x in
         let space = Array(x.shape.dropFirst(2))
-        guard size != nil || scale != nil else {
-          throw Complaint(.argument, "`interpolate` needs `size` or `scale`", [.init(.callee, "say how large")])
-        }
-        let sizes = try size?.spread(over: space.count, "size") ?? space.map { Int(Double($0) * (scale ?? 1)) }
-        return try interpolate(x, sizes: sizes, mode: mode, alignCorners: align)
+        if let size { return try interpolate(x, sizes: size.spread(over: space.count, "size"), mode: mode, alignCorners: align) }
+        let factors = try scaleFactors(scale, space.count)
+        let sizes = zip(space, factors).map { Int(Double($0) * $1) }
+        return try interpolate(x, sizes: sizes, mode: mode, alignCorners: align, factors: factors)
       }
     }
     addForeign("nn.Upsample", "upsample", in: "PyTorch", means: "interpolate")

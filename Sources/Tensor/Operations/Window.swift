@@ -24,6 +24,19 @@ public struct Window {
     return free < 0 ? 0 : free / stride[axis] + 1
   }
 
+  /// The window with room behind space for a last place that begins inside and reaches over the edge; and by how much more it does.
+  func reachingOver(_ x: Tensor, _ kernel: [Int]) -> (window: Window, more: [Int]) {
+    var window = self
+    for axis in kernel.indices {
+      let (size, reach) = (x.shape[axis + 2], dilation[axis] * (kernel[axis] - 1) + 1)
+      let free = size + low[axis] + high[axis] - reach
+      guard free >= 0 || size + low[axis] > 0 else { continue }
+      let start = (Swift.max(free, 0) + stride[axis] - 1) / stride[axis] * stride[axis]
+      if start < size + low[axis] { window.high[axis] = Swift.max(high[axis], start + reach - size - low[axis]) }
+    }
+    return (window, zip(window.high, high).map { $0 - $1 })
+  }
+
   var attributes: [Int] { stride + low + high + dilation }
 
   init(_ attributes: ArraySlice<Int>) {

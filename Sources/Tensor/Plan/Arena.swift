@@ -15,9 +15,9 @@ enum Arena {
   private static let largePage = 1 << 21
 
   /// Makes room. Pages are touched at once: a fault in the middle of a step costs more.
-  static func reserve(_ wanted: Int) throws {
+  static func reserve(_ wanted: Int, largest: LargestTensor?) throws {
     guard wanted > bytes else { return }
-    try checkMemory(wanted - bytes)
+    try checkMemory(wanted - bytes, largest: largest)
     try Interruption.check()
     base.deallocate()
     bytes = wanted

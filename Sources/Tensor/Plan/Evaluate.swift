@@ -48,7 +48,7 @@ public func evaluate(_ tensors: [Tensor]) throws {
   let plan = try PlanCache.plan(for: graph)
   for node in wanted { try checkMemory(of: node.shape, node.type) }
   let bytes = wanted.reduce(0) { $0 + $1.shape.itemCount * $1.type.bytes }
-  if bytes > 1 << 30 { try checkMemory(bytes) }
+  if bytes > 1 << 30 { try checkMemory(bytes, largest: plan.largest) }
   let results = wanted.map { Storage(bytes: $0.shape.itemCount * $0.type.bytes) }
   try plan.run(leaves: graph.leaves, results: results)
   for (node, storage) in zip(wanted, results) { node.become(storage, keepingInputs: Recording.isOn) }

@@ -3,19 +3,34 @@
 import Catalog
 import Glibc
 
-/// Refuses bytes that the machine cannot hold.
-func checkMemory(_ bytes: Int) throws {
+/// What is named of many tensors that are alive together.
+struct LargestTensor {
+  let shape: Shape
+  let type: ElementType
+  var bytes: Int { shape.itemCount * type.bytes }
+
+  /// `its largest tensor is [2, 3]: 2 * 3 numbers * 4 bytes = 24 bytes`.
+  var sum: String {
+    let factors = shape.isEmpty ? "1" : shape.map(String.init).joined(separator: " * ")
+    return "its largest tensor is \(shape.shapeText): \(factors) numbers * \(type.bytes) bytes = \(memoryText(bytes))"
+  }
+}
+
+/// Refuses bytes that the machine cannot hold; [largest] is the largest tensor among them.
+public func checkMemory(_ bytes: Int) throws { try checkMemory(bytes, largest: nil) }
+
+func checkMemory(_ bytes: Int, largest: LargestTensor?) throws {
   let free = availableMemory()
   guard bytes > free else { return }
   throw Complaint(
     .memory, "this needs \(memoryText(bytes)), and \(memoryText(free)) are free",
     [.init(.whole, "nothing was allocated")],
-    why: "work on fewer samples or smaller sizes at a time")
+    why: largest?.sum ?? "work on fewer samples or smaller sizes at a time")
 }
 
 /// Refuses a result that the machine cannot hold, and works out why; the [marks] are what it is made of.
 /// Where fewer [rows] of the left operand would fit, that is what to try.
-func checkMemory(of shape: Shape, _ type: ElementType = .float32, _ marks: @autoclosure () -> [Complaint.Mark] = [], rows: Bool = false)
+public func checkMemory(of shape: Shape, _ type: ElementType = .float32, _ marks: @autoclosure () -> [Complaint.Mark] = [], rows: Bool = false)
   throws
 {
   let (bytes, overflow) = shape.reduce((type.bytes, false)) { total, size in
@@ -54,7 +69,7 @@ private enum FreeMemory {
 }
 
 /// What the system can give without swapping, in bytes.
-private func availableMemory() -> Int {
+func availableMemory() -> Int {
   guard let file = fopen("/proc/meminfo", "r") else { return Int.max }
   defer { fclose(file) }
   var line = [CChar](repeating: 0, count: 256)

@@ -28,7 +28,9 @@ final class Plan {
   private let stoppable: Int
   private let origins: [Origin]
   private let slots: Slots
-  private let arenaBytes: Int
+  let arenaBytes: Int
+  /// The largest of what is computed, to be named where there is no room.
+  let largest: LargestTensor?
   private let fills: UnsafeMutablePointer<UInt64>
   private var generation = -1
   /// For each output the leaf whose memory it is written to, or -1.
@@ -37,11 +39,12 @@ final class Plan {
   private let belongings: [AnyObject]
   let leafBytes: [Int]
 
-  init(steps: [Step], stoppable: Int, origins: [Origin], arenaBytes: Int, leaves: [Node], donors: [Int], belongings: [AnyObject]) throws {
+  init(steps: [Step], stoppable: Int, origins: [Origin], arenaBytes: Int, largest: LargestTensor?, leaves: [Node], donors: [Int], belongings: [AnyObject]) throws {
     self.steps = steps
     self.stoppable = stoppable
     self.origins = origins
     self.arenaBytes = arenaBytes
+    self.largest = largest
     self.donors = donors
     self.belongings = belongings
     leafBytes = leaves.map { $0.type.bytes }
@@ -78,7 +81,7 @@ final class Plan {
   }
 
   private func prepare(leaves: [Node], results: [Storage?]) throws {
-    try Arena.reserve(arenaBytes)
+    try Arena.reserve(arenaBytes, largest: largest)
     if generation != Arena.generation {
       generation = Arena.generation
       for place in origins.indices { if case .arena(let offset) = origins[place] { slots[place] = Arena.base + offset } }

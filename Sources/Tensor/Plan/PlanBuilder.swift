@@ -181,8 +181,19 @@ final class PlanBuilder {
       return buffer.origin ?? .arena(offsets[index] ?? 0)
     }
     return try Plan(
-      steps: steps, stoppable: firstOverwriting ?? steps.count, origins: origins, arenaBytes: total, leaves: linear.leaves, donors: donors,
-      belongings: belongings)
+      steps: steps, stoppable: firstOverwriting ?? steps.count, origins: origins, arenaBytes: total, largest: largest(within: total),
+      leaves: linear.leaves, donors: donors, belongings: belongings)
+  }
+
+  /// The largest tensor that is computed and fits into so many bytes: what views show and chains hold in registers has no memory.
+  private func largest(within bytes: Int) -> LargestTensor? {
+    let owners = graph.nodes.indices.lazy.filter { [self] place in
+      let node = graph.nodes[place]
+      if case .view = node.primitive.work { return false }
+      return !node.isKnown && node.parts.isEmpty && graph.standIn[place] == place
+    }
+    return owners.map { [self] in LargestTensor(shape: graph.nodes[$0].shape, type: graph.nodes[$0].type) }
+      .filter { $0.bytes <= bytes }.max { $0.bytes < $1.bytes }
   }
 
   // MARK: - places

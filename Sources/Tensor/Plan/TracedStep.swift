@@ -32,6 +32,22 @@ public final class TracedStep {
   /// Says where an input's numbers lie from now on, [offset] items into the memory.
   public func bind(_ input: Int, to storage: Storage, offset: Int = 0) { inputs[input].bind(storage, offset: offset) }
 
+  /// Refuses the work where there is no room for what it holds while it runs. What lies [beside] it is named in the sum.
+  public func checkRoom(_ name: String, beside: [(name: String, bytes: Int)]) throws {
+    let total = beside.reduce(plan.arenaBytes) { $0 + $1.bytes }
+    guard total > TracedStep.smallestChecked else { return }
+    let free = availableMemory()
+    guard total > free else { return }
+    var complaint = Complaint(
+      .memory, "\(name) needs \(memoryText(total)), and \(memoryText(free)) are free", [.init(.whole, "nothing was allocated")],
+      why: plan.largest?.sum)
+    complaint.facts = (beside + [("activations and their gradients", plan.arenaBytes)]).map { "\($0.name): \(memoryText($0.bytes))" }
+    throw complaint
+  }
+
+  /// Below this nobody needs to look.
+  private static let smallestChecked = 1 << 28
+
   public func run() throws { try plan.run(leaves: leaves, results: storages) }
 
   /// The first number of an output, after a run.
