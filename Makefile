@@ -8,7 +8,14 @@ PACKAGES := libdnnl-dev liblapacke-dev libfftw3-dev zlib1g-dev libpng-dev libcai
 FLAGS := -c release -Xswiftc -enable-testing
 NOTEBOOK := notebooks/digits.dln
 
-.PHONY: demo test goldens build install setup lint clean
+# The workloads that are measured, and the programs that measure them in PyTorch and JAX: PEERS names a Python that has both.
+WORKLOADS ?= mlp_tiny mlp_mnist cnn_mnist resnet_cifar lstm_text transformer_text elementwise_fwd elementwise_grad
+BENCH := .build/release/dln bench --threads 2
+AGAINST = $(foreach peer,torch torch_tuned torch_compile jax,--against "$(peer)=env -u OPENBLAS_CORETYPE $(PEERS) Benchmarks/peers.py $(peer)")
+PARITY := .build/parity
+GROWTH := Benchmarks/growth.out
+
+.PHONY: demo test goldens bench bench-neighbour parity growth build install setup lint clean
 
 demo: build
 	@.build/release/dln $(NOTEBOOK)
@@ -23,6 +30,33 @@ test: setup
 goldens: setup
 	swift build $(FLAGS) --build-tests
 	DLN_REWRITE=1 swift test $(FLAGS) --skip-build --no-parallel --filter ErrorsTests
+
+# How long a step takes, in turn with the peers where PEERS is set; bench-neighbour with a program beside it that keeps a core busy.
+bench: build
+	$(BENCH) --starts $(if $(PEERS),$(AGAINST)) $(WORKLOADS:%=Benchmarks/%.dln)
+
+bench-neighbour: build
+	$(BENCH) --neighbour $(WORKLOADS:%=Benchmarks/%.dln)
+
+# Whether 20 steps from PyTorch's weights give PyTorch's losses.
+parity: build
+	@test -n "$(PEERS)" || { echo "PEERS names a Python that has PyTorch: make parity PEERS=python3"; exit 2; }
+	@for name in $(WORKLOADS); do $(PEERS) Benchmarks/peers.py export $$name $(PARITY) || exit 1; done
+	$(BENCH) --parity $(PARITY) $(WORKLOADS:%=Benchmarks/%.dln)
+
+# Measures what growth costs and draws the pictures of Documentation/performance.md.
+growth: build
+	@mkdir -p $(GROWTH)
+	@measure() { $(BENCH) --rounds 2 $$1.dln $$2 --vary $$3 --csv $(GROWTH)/$$(basename $$1)_$${3%%=*}.csv; }; \
+	measure Benchmarks/mlp_tiny "width=256 depth=4" batch=16,32,64,128,256,512,1024; \
+	measure Benchmarks/mlp_tiny "batch=64 depth=4" width=64,128,256,512,1024,2048; \
+	measure Benchmarks/mlp_tiny "batch=64 width=256" depth=2,4,8,16,32; \
+	measure Benchmarks/transformer_text "width=64 depth=2" batch=1,2,4,8,16,32,64; \
+	measure Benchmarks/transformer_text "batch=8 depth=2" width=32,64,128,256,512,1024; \
+	measure Benchmarks/transformer_text "batch=8 width=64" depth=1,2,4,8,16
+	.build/release/dln Benchmarks/growth.dln --out $(GROWTH)
+	@mkdir -p Documentation/growth
+	cp $(GROWTH)/*.png Documentation/growth/
 
 build: setup
 	swift build $(FLAGS) --product dln
@@ -62,4 +96,4 @@ lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-install notebooks/*.out
+	rm -rf .build .build-install notebooks/*.out Benchmarks/*.out

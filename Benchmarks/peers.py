@@ -483,11 +483,11 @@ def write_safetensors(path, tensors):
 
 
 def export(workload, folder, settings, steps=20):
-    """The net as it starts, the data, and what comes out: `expected_…`, a row for each step. Nothing drops."""
+    """The net as it starts, the sizes, the data, and what comes out: `expected_…`, a row for each step. Nothing drops."""
     import torch
 
     torch.manual_seed(0)
-    s = {**SIZES[workload], "share": 0, **{name: int(value) for name, value in (setting.split("=") for setting in settings)}}
+    s = {**SIZES[workload], **(dict(share=0) if workload == "cnn_mnist" else {}), **{name: int(value) for name, value in (setting.split("=") for setting in settings)}}
     os.makedirs(folder, exist_ok=True)
     x, y = data(workload, s)
     t = torch.from_numpy(x)
@@ -498,7 +498,7 @@ def export(workload, folder, settings, steps=20):
         expected = dict(expected_value=value.detach().numpy()[None])
         if workload == "elementwise_grad":
             expected["expected_gradient"] = t.grad.numpy()[None]
-        np.savez(os.path.join(folder, workload + ".npz"), x=x, **expected)
+        np.savez(os.path.join(folder, workload + ".npz"), x=x, **s, **expected)
         return
     net = torch_net(workload, s)
     write_safetensors(os.path.join(folder, workload + ".safetensors"), {n: p.detach().numpy() for n, p in net.state_dict().items()})
@@ -512,7 +512,8 @@ def export(workload, folder, settings, steps=20):
         optimizer.step()
         losses.append(float(value.detach()))
     tight = x.astype(np.int32) if x.dtype == np.int64 else x
-    np.savez(os.path.join(folder, workload + ".npz"), x=tight, y=y.astype(np.int32), expected_loss=np.array(losses, np.float32))
+    expected = np.array(losses, np.float32)
+    np.savez(os.path.join(folder, workload + ".npz"), x=tight, y=y.astype(np.int32), expected_loss=expected, **s)
 
 
 if __name__ == "__main__":

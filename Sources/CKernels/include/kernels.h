@@ -16,6 +16,9 @@
 void dk_set_threads(int threads);
 int dk_threads(void);
 
+/// The calling thread runs on this core alone from now on, where the system can see to it.
+void dk_stay_on_core(int core);
+
 /// Calls work(context, first, last) for ranges that cover 0..<count; each range but the last is a multiple of
 /// `grain` long. One thread does it all when count <= grain, or when called from inside such work.
 /// Between ranges of some hundred grains it looks whether the work is given up; then the rest is not done.

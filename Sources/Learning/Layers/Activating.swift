@@ -15,7 +15,7 @@ extension Catalog {
           throw Complaint(.shape, "prelu wants [batch, channels, …], not \(x.shape.shapeText)", [.init(.whole, x.shape.shapeText)])
         }
         let count = each ? x.shape[1] : 1
-        let slope = try scope.parameter("slope", [count], fan: (1, 1), .constant(start))
+        let slope = try scope.parameter("slope", [count], fan: (1, 1), .constant(start), foreign: .named("weight"))
         return try leakyRelu(x, slope: slope.reshaped(each ? [count] + x.shape.dropFirst(2).map { _ in 1 } : []))
       }
     }

@@ -82,12 +82,13 @@ struct MultiHeadAttention {
     }
     let found = try attend(query, key, value, sight, bias: nearness, drop: drop)
     let joined = try found.permuted([0, 2, 1, 3]).reshaped([batch, time, features])
-    let weight = try scope.parameter("output_weight", [features, features], fan: (features, features), .usual)  // [features, features]
-    return try matmul(joined, weight, bias: zeros("output_bias", features, scope))
+    let form = ForeignForm.transposed("out_proj.weight")
+    let weight = try scope.parameter("output_weight", [features, features], fan: (features, features), .usual, foreign: form)
+    return try matmul(joined, weight, bias: zeros("output_bias", features, scope, "out_proj.bias"))
   }
 
-  private func zeros(_ name: String, _ count: Int, _ scope: Scope) throws -> Tensor? {
-    bias ? try scope.parameter(name, [count], fan: (count, count), .constant(0)) : nil
+  private func zeros(_ name: String, _ count: Int, _ scope: Scope, _ foreign: String? = nil) throws -> Tensor? {
+    bias ? try scope.parameter(name, [count], fan: (count, count), .constant(0), foreign: foreign.map { .named($0) }) : nil
   }
 
   private func check(_ x: Tensor) throws {
@@ -122,8 +123,10 @@ struct MultiHeadAttention {
     let width = features + 2 * keyWidth
     // As in PyTorch: Xavier's rule for the three stacked.
     let start = Initializer.within((6 / Double(features + width)).squareRoot())
-    let weight = try scope.parameter("input_weight", [features, width], fan: (features, width), start)  // [features, query + key + value]
-    let all = try matmul(x, weight, bias: zeros("input_bias", width, scope))
+    // [features, query + key + value]
+    let form = ForeignForm.transposed("in_proj_weight")
+    let weight = try scope.parameter("input_weight", [features, width], fan: (features, width), start, foreign: form)
+    let all = try matmul(x, weight, bias: zeros("input_bias", width, scope, "in_proj_bias"))
     if keyWidth == features {
       let pieces = try all.reshaped([batch, time, 3, heads, size]).permuted([2, 0, 3, 1, 4]).split(into: 3, axis: 0)
       let parts = try pieces.map { try $0.reshaped([batch, heads, time, size]) }

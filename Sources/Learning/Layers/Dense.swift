@@ -9,7 +9,8 @@ func dense(_ units: Int, bias: Bool = true, _ start: Initializer = .usual, _ wor
     guard let inputs = x.shape.last, x.rank > 1 else {
       throw Complaint(.shape, "\(word) wants [batch, features], not \(x.shape.shapeText)", [.init(.whole, x.shape.shapeText)])
     }
-    let weight = try scope.parameter("weight", [inputs, units], fan: (inputs, units), start)  // [inputs, units]
+    let form = ForeignForm.transposed("weight")
+    let weight = try scope.parameter("weight", [inputs, units], fan: (inputs, units), start, foreign: form)  // [inputs, units]
     let shift = bias ? try scope.parameter("bias", [units], fan: (inputs, units), .usual) : nil  // [units]
     return try matmul(x, weight, bias: shift)
   }

@@ -38,6 +38,7 @@ extension Catalog {
     addFit()
     addUpdate()
     addNetFiles()
+    addWithWeights()
     addForeignNames()
   }
 

@@ -26,9 +26,9 @@ func groupNormalised(_ x: Tensor, groups: Int, epsilon: Double) throws -> Tensor
 private func scaled(_ x: Tensor, _ axes: [Int], shifts: Bool, _ scope: Scope) throws -> Tensor {
   let sizes = axes.map { x.shape[$0] }
   let wide = x.shape.indices.map { axes.contains($0) ? x.shape[$0] : 1 }
-  let scale = try scope.parameter("scale", sizes, fan: (1, 1), .constant(1)).reshaped(wide)
+  let scale = try scope.parameter("scale", sizes, fan: (1, 1), .constant(1), foreign: .named("weight")).reshaped(wide)
   guard shifts else { return try x * scale }
-  return try x * scale + scope.parameter("shift", sizes, fan: (1, 1), .constant(0)).reshaped(wide)
+  return try x * scale + scope.parameter("shift", sizes, fan: (1, 1), .constant(0), foreign: .named("bias")).reshaped(wide)
 }
 
 func layerNorm(_ axes: [Int] = [-1], epsilon: Double = 1e-5, affine: Bool = true) -> Layer.Apply {
@@ -60,10 +60,10 @@ func batchNorm(momentum: Double = 0.1, epsilon: Double = 1e-5) -> Layer.Apply {
   { x, scope in
     try checkChannels(x, "batch_norm")
     let channels = x.shape[1]
-    let scale = try scope.parameter("scale", [channels], fan: (1, 1), .constant(1))
-    let shift = try scope.parameter("shift", [channels], fan: (1, 1), .constant(0))
-    let mean = try scope.memory("mean", [channels], filled: 0)
-    let variance = try scope.memory("variance", [channels], filled: 1)
+    let scale = try scope.parameter("scale", [channels], fan: (1, 1), .constant(1), foreign: .named("weight"))
+    let shift = try scope.parameter("shift", [channels], fan: (1, 1), .constant(0), foreign: .named("bias"))
+    let mean = try scope.memory("mean", [channels], filled: 0, foreign: .named("running_mean"))
+    let variance = try scope.memory("variance", [channels], filled: 1, foreign: .named("running_var"))
     guard scope.isTraining else {
       return try batchNorm(x, scale: scale, shift: shift, mean: mean, variance: variance, epsilon: epsilon)
     }

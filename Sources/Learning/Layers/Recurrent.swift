@@ -69,13 +69,15 @@ struct Recurrence {
     let suffix = (layer == 0 ? "" : "_\(layer + 1)") + (isBackward ? "_backward" : "")
     let (features, width) = (flow.shape[2], cell.gates * units)
     let start = Initializer.within(1 / Double(units).squareRoot())
-    func parameter(_ name: String, _ shape: Shape) throws -> Tensor {
-      try scope.parameter(name + suffix, shape, fan: (shape[0], units), start)
+    let foreignSuffix = "_l\(layer)" + (isBackward ? "_reverse" : "")
+    func parameter(_ name: String, _ shape: Shape, _ foreign: String) throws -> Tensor {
+      let form = ForeignForm(name: foreign + foreignSuffix, isTransposed: shape.count > 1)
+      return try scope.parameter(name + suffix, shape, fan: (shape[0], units), start, foreign: form)
     }
-    let inputWeight = try parameter("input_weight", [features, width])  // [features, gates * units]
-    let weight = try parameter("recurrent_weight", [units, width])  // [units, gates * units]
-    let inputBias = bias ? try parameter("input_bias", [width]) : nil
-    let shift = bias ? try parameter("recurrent_bias", [width]) : nil
+    let inputWeight = try parameter("input_weight", [features, width], "weight_ih")  // [features, gates * units]
+    let weight = try parameter("recurrent_weight", [units, width], "weight_hh")  // [units, gates * units]
+    let inputBias = bias ? try parameter("input_bias", [width], "bias_ih") : nil
+    let shift = bias ? try parameter("recurrent_bias", [width], "bias_hh") : nil
     // All times at once: what comes in does not wait for what is remembered.
     let inputs = try matmul(flow, inputWeight, bias: inputBias)
     return try RecurrentWalk(cell, isBackward: isBackward, inputs: inputs, weight: weight, shift: shift, lengths: lengths).run()

@@ -12,6 +12,8 @@ public struct ParameterLayout {
     public let isTrained: Bool
     /// Items from the start of its piece.
     public let offset: Int
+    /// How PyTorch keeps it.
+    let foreign: ForeignForm
   }
 
   public private(set) var entries: [Entry] = []
@@ -22,10 +24,11 @@ public struct ParameterLayout {
 
   public init() {}
 
-  public mutating func append(_ name: String, _ shape: Shape, isTrained: Bool) {
+  public mutating func append(_ name: String, _ shape: Shape, isTrained: Bool, foreign: ForeignForm? = nil) {
     let offset = isTrained ? trainedCount : keptCount
     places[name] = entries.count
-    entries.append(Entry(name: name, shape: shape, isTrained: isTrained, offset: offset))
+    let leaf = name.split(separator: ".").last.map(String.init) ?? name
+    entries.append(Entry(name: name, shape: shape, isTrained: isTrained, offset: offset, foreign: foreign ?? .named(leaf)))
     if isTrained { trainedCount += shape.itemCount } else { keptCount += shape.itemCount }
   }
 

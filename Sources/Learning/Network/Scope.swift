@@ -89,23 +89,26 @@ public final class Scope {
     return try work()
   }
 
-  /// A parameter that the optimizer moves. [fan]: inputs and outputs of one unit, which initialisers ask for.
-  public func parameter(_ name: String, _ shape: Shape, fan: (inputs: Int, outputs: Int), _ start: Initializer) throws -> Tensor {
+  /// A parameter that the optimizer moves. [fan]: inputs and outputs of one unit, which initialisers ask for. [foreign]: how PyTorch keeps
+  /// it, where that is otherwise.
+  public func parameter(
+    _ name: String, _ shape: Shape, fan: (inputs: Int, outputs: Int), _ start: Initializer, foreign: ForeignForm? = nil
+  ) throws -> Tensor {
     if let made = reparametrization, shape.count > 1 {
       reparametrization = nil
       defer { reparametrization = made }
       return try made(name, shape, fan, start)
     }
-    return try entry(name, shape, isTrained: true) { context in try start.draw(shape, fan, RandomKey(context).tensor()) }
+    return try entry(name, shape, isTrained: true, foreign) { context in try start.draw(shape, fan, RandomKey(context).tensor()) }
   }
 
   /// A tensor that the layer itself keeps up to date while training.
-  public func memory(_ name: String, _ shape: Shape, filled number: Double) throws -> Tensor {
-    try memory(name, shape, .constant(number))
+  public func memory(_ name: String, _ shape: Shape, filled number: Double, foreign: ForeignForm? = nil) throws -> Tensor {
+    try memory(name, shape, .constant(number), foreign: foreign)
   }
 
-  public func memory(_ name: String, _ shape: Shape, _ start: Initializer) throws -> Tensor {
-    try entry(name, shape, isTrained: false) { context in try start.draw(shape, (1, 1), RandomKey(context).tensor()) }
+  public func memory(_ name: String, _ shape: Shape, _ start: Initializer, foreign: ForeignForm? = nil) throws -> Tensor {
+    try entry(name, shape, isTrained: false, foreign) { context in try start.draw(shape, (1, 1), RandomKey(context).tensor()) }
   }
 
   /// Says what a memory becomes after this pass.
@@ -121,7 +124,9 @@ public final class Scope {
 
   private func full(_ name: String) -> String { (path + [name]).joined(separator: ".") }
 
-  private func entry(_ name: String, _ shape: Shape, isTrained: Bool, _ make: (Context) throws -> Tensor) throws -> Tensor {
+  private func entry(
+    _ name: String, _ shape: Shape, isTrained: Bool, _ foreign: ForeignForm?, _ make: (Context) throws -> Tensor
+  ) throws -> Tensor {
     let (own, name) = (name, full(name))
     if let place = layout.place(of: name) {
       guard layout.entries[place].shape == shape else {
@@ -135,7 +140,7 @@ public final class Scope {
       throw Complaint(.shape, "the net has no parameter `\(name)`", why: "its layers did not run as when it was made")
     }
     let made = try start(own, shape) ?? make(context)
-    layout.append(name, shape, isTrained: isTrained)
+    layout.append(name, shape, isTrained: isTrained, foreign: foreign)
     tensors.append(made)
     return made
   }

@@ -58,12 +58,13 @@ final class Workload {
     stepsPerSample = max(1, Int(Workload.sampleSeconds / least))
   }
 
-  /// Milliseconds a step, one number for each sample.
-  func samples(during seconds: Double) throws -> [Double] {
+  /// Milliseconds a step, one number for each sample of [steps], or of as many as a clock can tell.
+  func samples(during seconds: Double, of steps: Int? = nil) throws -> [Double] {
+    let steps = max(1, steps ?? stepsPerSample)
     let start = monotonicSeconds()
     var samples: [Double] = []
     while samples.isEmpty || monotonicSeconds() - start < seconds {
-      samples.append(try self.seconds(of: stepsPerSample) / Double(stepsPerSample) * 1000)
+      samples.append(try self.seconds(of: steps) / Double(steps) * 1000)
     }
     return samples
   }
