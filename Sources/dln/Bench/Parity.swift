@@ -11,8 +11,10 @@ struct Parity {
   static let tolerance = 1e-3
 
   let steps: Int
-  /// The largest difference from what was expected, as a share of the largest number there, or of 1.
-  let gap: Double
+  /// The difference from what was expected after the last step, as a share of the largest number there, or of 1.
+  let last: Double
+  /// The largest such difference of all steps.
+  let largest: Double
 
   /// Runs the notebook up to its last cell, then that cell on what the folder holds. The session reads in that folder.
   init(_ document: Document, _ session: Session, folder: String) throws {
@@ -28,7 +30,8 @@ struct Parity {
     let program = try Parity.program(document, name, names, hasWeights: hasWeights)
     try session.run(Source(name: document.source.name, text: program))
     steps = try session.value(of: "steps")?.asWhole() ?? 0
-    gap = try session.value(of: "gap")?.asNumber() ?? .nan
+    last = try session.value(of: "gap")?.asNumber() ?? .nan
+    largest = try session.value(of: "largest")?.asNumber() ?? .nan
   }
 
   /// The notebook with the peer's tensors in place of its own, its last cell in a loop, and the differences taken.
@@ -43,7 +46,8 @@ struct Parity {
       return ["gap = maximum(gap, max(abs(\(field.dropFirst(prefix.count)) - \(there))) / maximum(1, max(abs(\(there)))))"]
     }
     let cells = document.cells.filter { !$0.isMarkdown }.map { document.text(of: $0) }
-    let loop = ["gap = 0", "steps = peer.\(first).shape[0]", "for step in 0..<steps {", cells.last ?? ""] + gaps + ["}"]
+    let head = ["largest = 0", "steps = peer.\(first).shape[0]", "for step in 0..<steps {", cells.last ?? "", "gap = 0"]
+    let loop = head + gaps + ["largest = maximum(largest, gap)", "}"]
     return (cells.dropLast() + given + weights + loop).joined(separator: "\n")
   }
 
