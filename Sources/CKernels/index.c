@@ -73,14 +73,7 @@ typedef struct {
 #define NAMED(name) name##_long
 #include "index_loops.h"
 
-static const loops *loops_of(dk_type type) {
-  switch (type) {
-    case DK_FLOAT64: return &loops_double;
-    case DK_INT64: return &loops_long;
-    case DK_INT32: return &loops_int;
-    default: return &loops_float;
-  }
-}
+#include "loops_of.h"
 
 int64_t dk_scatter_rows(
   dk_type type, const void *from, const int32_t *index, int64_t count, int64_t width, void *to, int64_t rows

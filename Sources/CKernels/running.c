@@ -39,14 +39,7 @@ typedef struct {
 #define NAMED(name) name##_long
 #include "running_loops.h"
 
-static const loops *loops_of(dk_type type) {
-  switch (type) {
-    case DK_FLOAT64: return &loops_double;
-    case DK_INT64: return &loops_long;
-    case DK_INT32: return &loops_int;
-    default: return &loops_float;
-  }
-}
+#include "loops_of.h"
 
 void dk_recurrence(dk_type type, const void *a, const void *b, void *to, int64_t outer, int64_t count, int64_t inner) {
   if (count <= 0 || inner <= 0) return;

@@ -70,12 +70,23 @@ public final class Catalog {
         .constant, name, summary, examples: [Example(name)], place: (file, line), make: { _, _ in value }, foresee: { _, _ in value }))
   }
 
-  /// Says what a block word builds, and which families its lines are usually of.
+  /// Says what a block word builds, which families its lines are usually of, and which arguments it takes; nil: it sees to them itself.
   public func addBuilder(
-    _ word: String, of families: [Family] = [], _ build: @escaping (Given, Body, Context) throws -> Value
+    _ word: String, of families: [Family] = [], takes arguments: [String]? = nil,
+    _ build: @escaping (Given, Body, Context) throws -> Value
   ) {
-    builders[word] = build
+    builders[word] = { given, body, context in
+      if let arguments { try Catalog.refuseStrangers(given, but: arguments, word) }
+      return try build(given, body, context)
+    }
     lineFamilies[word] = families
+  }
+
+  private static func refuseStrangers(_ given: Given, but arguments: [String], _ word: String) throws {
+    guard !given.positional.isEmpty || given.named.contains(where: { !arguments.contains($0.name) }) else { return }
+    let known = arguments.isEmpty ? "no arguments" : arguments.map { "`\($0):`" }.joined(separator: ", ")
+    throw Complaint(
+      .argument, "`\(word)` takes \(known)\(arguments.isEmpty ? ", only" : " and") a block", [.init(.callee, "\(word) { … }")])
   }
 
   /// The families that the lines of a block are usually of.

@@ -1,5 +1,6 @@
 // Sharing work: every range once, divided by the number of threads alone.
 import CKernels
+import Foundation
 import Testing
 
 private final class Log {
@@ -44,6 +45,26 @@ struct ThreadsTests {
     let log = Log(10)
     withThreads(2) { dk_parallel(4, 1, nest, log.address) }
     #expect(log.touched.array == [101, 1, 1, 1, 1, 1, 1, 1, 1, 1])
+  }
+
+  @Test func workAloneIsNotShared() {
+    let log = Log(95)
+    withThreads(3) {
+      dk_alone(true)
+      dk_parallel(95, 10, touch, log.address)
+      dk_alone(false)
+    }
+    #expect(log.touched.array.indices.filter { log.touched.array[$0] > 100 } == [0])
+  }
+
+  @Test func sleepersWake() {
+    // Longer than a thread looks before it sleeps, and often enough for every order of sleeping and waking.
+    for round in 0..<300 {
+      let log = Log(20)
+      withThreads(Int32(round % 4 + 1)) { dk_parallel(20, 1, touch, log.address) }
+      #expect(log.touched.array.allSatisfy { $0 % 100 == 1 })
+      if round % 30 == 0 { usleep(1000) }
+    }
   }
 
   @Test func countsBelowOneAreOne() {

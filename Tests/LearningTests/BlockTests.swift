@@ -22,6 +22,14 @@ extension LearningTests {
       try program.run("layers(3x8x8) { residual { conv(4, 3x3); conv(3, 1x1) } }\nlayers(4) { residual { dense(3); dense(4) } }")
     }
 
+    @Test func argumentsThatABlockDoesNotTakeAreRefused() throws {
+      let program = Program()
+      let residual = try program.failure("residual(skip: layers { conv(4, 1x1) }) { relu }")
+      #expect(residual?.message == "`residual` takes no arguments, only a block")
+      #expect(try program.failure("branches(joined: sum) { relu; tanh }")?.message == "`branches` takes `join:` and a block")
+      #expect(try program.failure("branches(2) { relu; tanh }")?.kind == .argument)
+    }
+
     @Test func branchesJoinTheirResults() throws {
       let program = Program()
       try program.run("fn a(x) = 2 * x\nfn b(x) = x + 1")

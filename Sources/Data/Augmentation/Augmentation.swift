@@ -125,10 +125,7 @@ extension Augmentation: Argument {
 extension Catalog {
   /// `augment { … }`: each line is an augmentation.
   func addAugmentation() {
-    addBuilder("augment", of: [.augmentation]) { given, body, context in
-      guard given.positional.isEmpty, given.named.isEmpty else {
-        throw Complaint(.argument, "`augment` takes no arguments, only a block", [.init(.callee, "augment { … }")])
-      }
+    addBuilder("augment", of: [.augmentation], takes: []) { _, body, context in
       var parts: [Augmentation] = []
       _ = try body.flow([], .none) { line, it, place in
         parts.append(try augmentation(of: line, place, context))

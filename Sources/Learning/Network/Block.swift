@@ -99,7 +99,7 @@ extension Catalog {
       if given.positional.isEmpty && given.named.isEmpty { return Catalog.block("layers", given, body, context) { $1 }.value }
       return .thing(try Net(building: given, body, context))
     }
-    addBuilder("residual", of: [.layer, .activation]) { given, body, context in
+    addBuilder("residual", of: [.layer, .activation], takes: []) { given, body, context in
       Catalog.block("residual", given, body, context) { x, y in
         guard x.shape == y.shape else {
           throw Complaint(
@@ -117,7 +117,9 @@ extension Catalog {
         .limit, "`search` is not there yet", [.init(.callee, "this word is kept for it")],
         why: "a loop over the choices with `fit` in it does the same")
     }
-    addBuilder("branches", of: [.layer, .activation]) { given, body, context in try Catalog.branches(given, body, context).value }
+    addBuilder("branches", of: [.layer, .activation], takes: ["join"]) { given, body, context in
+      try Catalog.branches(given, body, context).value
+    }
   }
 
   /// A block as a layer: its lines, then what is made of input and result.

@@ -30,7 +30,9 @@ func checkMemory(_ bytes: Int, largest: LargestTensor?) throws {
 
 /// Refuses a result that the machine cannot hold, and works out why; the [marks] are what it is made of.
 /// Where fewer [rows] of the left operand would fit, that is what to try.
-public func checkMemory(of shape: Shape, _ type: ElementType = .float32, _ marks: @autoclosure () -> [Complaint.Mark] = [], rows: Bool = false)
+public func checkMemory(
+  of shape: Shape, _ type: ElementType = .float32, _ marks: @autoclosure () -> [Complaint.Mark] = [], rows: Bool = false
+)
   throws
 {
   let (bytes, overflow) = shape.reduce((type.bytes, false)) { total, size in

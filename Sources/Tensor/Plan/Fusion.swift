@@ -1,4 +1,4 @@
-// Which element-wise nodes run together as one chain, and which activations ride on the product before them.
+// Which element-wise nodes run together as one chain, which sums it takes on its way, and which activations ride on the product before them.
 
 import CKernels
 
@@ -10,12 +10,10 @@ struct Fusion {
   private(set) var members: [Int: [Int]] = [:]
   /// A product or convolution that ends with the activation of another node: product → activation.
   private(set) var activation: [Int: Int] = [:]
-
   /// Sums over all items that a chain takes on its way: the node that is summed → the sum.
   private(set) var sum: [Int: Int] = [:]
-
-  /// Those sums.
-  private(set) var sums: Set<Int> = []
+  /// The same the other way round: the sum → the node that is summed.
+  private var summed: [Int: Int] = [:]
 
   /// The most inputs that a chain's nodes have together. It needs one register more at the worst, and they are to fit the
   /// first-level cache.
@@ -32,6 +30,15 @@ struct Fusion {
     }
     for place in graph.nodes.indices where root[place] >= 0 { members[root[place], default: []].append(place) }
   }
+
+  /// The node with which a node is computed: the last of its chain, or itself.
+  func home(of place: Int) -> Int {
+    let member = summed[place] ?? place
+    return root[member] >= 0 ? root[member] : member
+  }
+
+  /// Whether a chain takes this sum on its way.
+  func isTaken(_ place: Int) -> Bool { summed[place] != nil }
 
   private func isElement(_ graph: MergedGraph, _ place: Int) -> Bool {
     let node = graph.nodes[place]
@@ -62,7 +69,7 @@ struct Fusion {
     guard graph.users[place].count == 1, let user = graph.users[place].first else { return nil }
     guard graph.nodes[user].primitive === Primitive.sum, graph.nodes[user].shape.itemCount == 1 else { return nil }
     sum[place] = user
-    sums.insert(user)
+    summed[user] = place
     let near = neighbour(of: place, graph)
     guard let near, graph.nodes[near].shape == node.shape, graph.nodes[near].isWide == node.isWide,
       graph.users[user].allSatisfy({ $0 > near }), sizes[near, default: 0] + node.inputs.count <= Fusion.largestChain

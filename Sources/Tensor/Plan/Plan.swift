@@ -39,7 +39,10 @@ final class Plan {
   private let belongings: [AnyObject]
   let leafBytes: [Int]
 
-  init(steps: [Step], stoppable: Int, origins: [Origin], arenaBytes: Int, largest: LargestTensor?, leaves: [Node], donors: [Int], belongings: [AnyObject]) throws {
+  init(
+    steps: [Step], stoppable: Int, origins: [Origin], arenaBytes: Int, largest: LargestTensor?, leaves: [Node], donors: [Int],
+    belongings: [AnyObject]
+  ) throws {
     self.steps = steps
     self.stoppable = stoppable
     self.origins = origins

@@ -28,6 +28,20 @@ extension TensorTests {
       }
     }
 
+    @Test(arguments: [(1, 64, 256, 784), (1, 784, 250, 64), (12, 64, 64, 32), (1, 1000, 3, 900), (3, 300, 300, 300)], [1, 2, 3, 8])
+    func threadsShareAProductByItsResult(_ sizes: (Int, Int, Int, Int), _ threads: Int) {
+      let whole = Cutting.Piece(batches: 0..<sizes.0, rows: 0..<sizes.1, columns: 0..<sizes.2, inner: 0..<sizes.3)
+      let shares = Sharing.shares(of: whole, threads: threads)
+      let items = shares.map { $0.batches.count * $0.rows.count * $0.columns.count }
+      #expect(items.reduce(0, +) == sizes.0 * sizes.1 * sizes.2)
+      #expect((1...threads).contains(shares.count))
+      #expect(shares.allSatisfy { $0.inner == whole.inner } && items.allSatisfy { $0 > 0 })
+    }
+
+    @Test func smallProductsAreNotShared() {
+      #expect(Sharing.shares(of: Cutting.Piece(batches: 0..<1, rows: 0..<32, columns: 0..<64, inner: 0..<64), threads: 2).count == 1)
+    }
+
     @Test func smallProductsStayWhole() {
       #expect(Cutting.product(batches: 1, rows: 2000, columns: 2000, inner: 2000).count == 1)
       #expect(Cutting.samples(256, work: 1e7) == [0..<256])

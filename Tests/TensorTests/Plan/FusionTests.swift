@@ -24,6 +24,51 @@ extension TensorTests {
       #expect(try steps([y.sum() + 1, y + 1]).count == 4)
     }
 
+    @Test func aChainTakesASumOnItsWay() throws {
+      var dice = Dice(3)
+      let large = dice.tensor([300, 200])
+      #expect(try steps([(tanh(large) * 2).sum()]) == ["tanh multiply"])
+      // Small ones are left to the reduction, and so are sums over some axes, and values that are shown.
+      #expect(try steps([(tanh(dice.tensor([30, 20])) * 2).sum()]).count == 2)
+      #expect(try steps([(tanh(large) * 2).sum(axes: [1])]).count == 2)
+      let shown = try tanh(large) * 2
+      #expect(try steps([shown, shown.sum()]).count == 2)
+      let (found, expected) = try ((tanh(large) * 2).sum().scalar(), (tanh(large) * 2).numbers().reduce(0, +))
+      #expect(agree([found], [expected], relative: 1e-5, absolute: 1e-4))
+    }
+
+    @Test func aValueAndItsGradientTakeOnePass() throws {
+      var dice = Dice(5)
+      let x = dice.tensor([70_001])
+      func both() throws -> [Tensor] {
+        let value = try (tanh(x * 2 + 1) * sigmoid(x) - square(x)).sum()
+        return [value] + (try gradients(of: value, at: [x]))
+      }
+      let work = try Recording.during { try both() }
+      #expect(try steps(work).count == 1)
+      try evaluate(work)
+      let apart = try Recording.during { try both() }
+      for tensor in apart { try evaluate([tensor]) }
+      for (a, b) in zip(work, apart) { #expect(agree(try a.numbers(), try b.numbers(), relative: 1e-5, absolute: 1e-5)) }
+    }
+
+    @Test func whatReadsASumComesBehindTheChainThatTakesIt() throws {
+      // The second chain reads what is written over a leaf, so it comes last, and with it the sum that it takes.
+      let (x, step) = (Tensor(awaiting: [40_000], type: .float32), Tensor(awaiting: [], type: .float32))
+      let moved = x - step
+      let y = exp(x)
+      let total = (y + 1).sum()
+      let outputs = [moved, try total * 2, y * moved, try total + 1]
+      let traced = try TracedStep(inputs: [x, step], outputs: outputs, donations: [0: 0])
+      let memory = Storage([Float](repeating: 0.5, count: 40_000))
+      traced.bind(0, to: memory)
+      traced.bind(1, to: Storage([Float(1)]))
+      try traced.run()
+      let sum = 40_000 * (1.6487212707001282 + 1)
+      #expect(agree([Double(traced.number(1)), Double(traced.number(3))], [2 * sum, sum + 1], relative: 1e-5, absolute: 0))
+      #expect(memory.pointer(Float.self)[39_999] == -0.5)
+    }
+
     @Test func reluRidesOnAProduct() throws {
       var dice = Dice(1)
       let product = try matmul(dice.tensor([3, 4]), dice.tensor([4, 5]))
