@@ -55,10 +55,10 @@ extension TensorTests {
     @Test func whatReadsASumComesBehindTheChainThatTakesIt() throws {
       // The second chain reads what is written over a leaf, so it comes last, and with it the sum that it takes.
       let (x, step) = (Tensor(awaiting: [40_000], type: .float32), Tensor(awaiting: [], type: .float32))
-      let moved = x - step
+      let moved = try x - step
       let y = exp(x)
-      let total = (y + 1).sum()
-      let outputs = [moved, try total * 2, y * moved, try total + 1]
+      let total = try (y + 1).sum()
+      let outputs = try [moved, total * 2, y * moved, total + 1]
       let traced = try TracedStep(inputs: [x, step], outputs: outputs, donations: [0: 0])
       let memory = Storage([Float](repeating: 0.5, count: 40_000))
       traced.bind(0, to: memory)
