@@ -4,12 +4,14 @@
 public func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
   let wanted = word.lowercased()
   let allowed = max(1, word.count / 3)
-  var best: (name: String, distance: Int)?
+  var best: (distance: Int, hasOtherLetters: Int, name: String)?
   for candidate in candidates where candidate != word {
     let distance = editDistance(wanted, candidate.lowercased())
-    if distance <= allowed, distance < best?.distance ?? .max || (distance == best?.distance && candidate < best?.name ?? "") {
-      best = (candidate, distance)
-    }
+    guard distance <= allowed else { continue }
+    // Of two that are as near, the one with the letters that were typed: `rleu` is `relu` rather than `bleu`.
+    let found = (distance, candidate.lowercased().sorted() == wanted.sorted() ? 0 : 1, candidate)
+    if let known = best, known <= found { continue }
+    best = found
   }
   if let best { return best.name }
   guard word.count >= 4 else { return nil }

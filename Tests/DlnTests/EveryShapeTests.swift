@@ -16,7 +16,7 @@ import Testing
   /// Words of those families that are given no tensors first, or make no single one of a shape that follows from theirs.
   static let others: Set = [
     "score", "predict", "confusion", "einsum", "chunk", "unique", "nms", "roc_curve", "precision_recall_curve", "feature_pyramid",
-    "mean_average_precision",
+    "mean_average_precision", "bleu", "rouge", "word_error_rate", "character_error_rate",
   ]
 
   @Test(arguments: families)

@@ -47,7 +47,8 @@ extension LearningTests {
 
     @Test func layersAreToldTheirInput() throws {
       let program = Program()
-      #expect(try program.text("summary(layers { dense(3); relu }, input: 4)").hasSuffix("15 parameters, 60 bytes, 15 multiply-adds a sample"))
+      #expect(
+        try program.text("summary(layers { dense(3); relu }, input: 4)").hasSuffix("15 parameters, 60 bytes, 15 multiply-adds a sample"))
       #expect(try program.text("summary(conv(8, 3x3, bias: false), input: 3x10x10)").hasSuffix(" 21,600 multiply-adds a sample"))
       #expect(try program.complaint("summary(layers { dense(3) })").hasPrefix("argument: these layers do not know the shape of one sample"))
       #expect(try program.complaint("summary(layers(4) { dense(3) }, input: 5)").hasPrefix("shape: "))
@@ -81,7 +82,8 @@ extension LearningTests {
     }
 
     @Test func wideCharactersStayAligned() throws {
-      let lines = try Program().text("summary(layers(图像: 1x4x4, 词: [3]) { concat(图像 |> flatten, 词, axis: 1) |> dense(1) })").split(separator: "\n")
+      let lines = try Program().text("summary(layers(图像: 1x4x4, 词: [3]) { concat(图像 |> flatten, 词, axis: 1) |> dense(1) })").split(
+        separator: "\n")
       #expect(Set(lines.dropLast(2).map { DisplayWidth.of(String($0)) }).count == 1)
     }
 

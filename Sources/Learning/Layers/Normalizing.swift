@@ -38,10 +38,10 @@ func layerNorm(_ axes: [Int] = [-1], epsilon: Double = 1e-5, affine: Bool = true
       let normal = try normalised(x, over: axes, epsilon: epsilon)
       return affine ? try scaled(normal, axes, shifts: true, scope) : normal
     }
-    func parameter(_ name: String, _ start: Double) throws -> Tensor? {
-      affine ? try scope.parameter(name, axes.map { x.shape[$0] }, fan: (1, 1), .constant(start)) : nil
+    func parameter(_ name: String, _ start: Double, _ foreign: String) throws -> Tensor? {
+      affine ? try scope.parameter(name, axes.map { x.shape[$0] }, fan: (1, 1), .constant(start), foreign: .named(foreign)) : nil
     }
-    let (scale, shift) = (try parameter("scale", 1), try parameter("shift", 0))
+    let (scale, shift) = (try parameter("scale", 1, "weight"), try parameter("shift", 0, "bias"))
     return try layerNorm(x, over: axes.count, scale: scale, shift: shift, epsilon: epsilon)
   }
 }
