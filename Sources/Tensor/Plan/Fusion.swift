@@ -24,7 +24,7 @@ struct Fusion {
     foldActivations(graph)
     var sizes: [Int: Int] = [:]
     for place in graph.nodes.indices.reversed() where isElement(graph, place) {
-      let home = chain(for: place, graph, sizes) ?? summing(place, graph, sizes) ?? place
+      let home = chain(for: place, graph, sizes) ?? beside(place, graph, sizes) ?? place
       root[place] = home
       sizes[home, default: 0] += graph.nodes[place].inputs.count
     }
@@ -61,20 +61,27 @@ struct Fusion {
   /// Smaller sums are left to the reduction.
   private static let leastSummed = 1 << 15
 
-  /// For a node that only a sum over all items needs: the chain in which it is summed up. That is one which reads the same numbers
-  /// anyhow, so that both take one pass, or its own.
-  private mutating func summing(_ place: Int, _ graph: MergedGraph, _ sizes: [Int: Int]) -> Int? {
+  /// The chain in which a node is computed beside others: that of a value and a sum over another value takes one pass over what both read.
+  private mutating func beside(_ place: Int, _ graph: MergedGraph, _ sizes: [Int: Int]) -> Int? {
     let node = graph.nodes[place]
-    guard node.type == .float32, node.shape.itemCount >= Fusion.leastSummed, !graph.isOutput[place] else { return nil }
-    guard graph.users[place].count == 1, let user = graph.users[place].first else { return nil }
-    guard graph.nodes[user].primitive === Primitive.sum, graph.nodes[user].shape.itemCount == 1 else { return nil }
-    sum[place] = user
-    summed[user] = place
-    let near = neighbour(of: place, graph)
-    guard let near, graph.nodes[near].shape == node.shape, graph.nodes[near].isWide == node.isWide,
-      graph.users[user].allSatisfy({ $0 > near }), sizes[near, default: 0] + node.inputs.count <= Fusion.largestChain
+    guard node.type == .float32, node.shape.itemCount >= Fusion.leastSummed else { return nil }
+    let total = soleSum(of: place, graph)
+    if let total {
+      sum[place] = total
+      summed[total] = place
+    }
+    guard let near = neighbour(of: place, graph), graph.nodes[near].shape == node.shape, graph.nodes[near].isWide == node.isWide,
+      sizes[near, default: 0] + node.inputs.count <= Fusion.largestChain
     else { return nil }
-    return near
+    // It is computed where the chain ends: nothing may need it before.
+    if let total { return graph.users[total].allSatisfy { $0 > near } ? near : nil }
+    return sum[near] != nil && graph.isOutput[place] && graph.users[place].isEmpty ? near : nil
+  }
+
+  /// The sum over all items that alone needs a node.
+  private func soleSum(of place: Int, _ graph: MergedGraph) -> Int? {
+    guard !graph.isOutput[place], graph.users[place].count == 1, let user = graph.users[place].first else { return nil }
+    return graph.nodes[user].primitive === Primitive.sum && graph.nodes[user].shape.itemCount == 1 ? user : nil
   }
 
   /// A chain that shares work with a node which is in none yet.

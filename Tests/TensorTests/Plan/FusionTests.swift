@@ -45,7 +45,9 @@ extension TensorTests {
         return [value] + (try gradients(of: value, at: [x]))
       }
       let work = try Recording.during { try both() }
+      // Whichever is asked for first.
       #expect(try steps(work).count == 1)
+      #expect(try steps(work.reversed()).count == 1)
       try evaluate(work)
       let apart = try Recording.during { try both() }
       for tensor in apart { try evaluate([tensor]) }
