@@ -1,6 +1,5 @@
 // oneDNN's parallel regions, on our pool. It is built for OpenMP and calls these functions of GCC's libgomp; as the program
-// defines them, too, the loader gives it ours. libgomp's own threads spin for milliseconds beside a busy program, and waking them costs
-// three times as much.
+// defines them, too, the loader gives it ours. libgomp's own threads spin for milliseconds beside a busy program.
 #if defined(__linux__)
 
 #include "kernels.h"

@@ -12,7 +12,7 @@
 enum {
   MOST = 256,  // threads
   LINE = 128,  // two cache lines: neighbours are fetched in pairs
-  SPINS = 4000 // looks before sleeping: about 0.1 ms
+  SPINS = 4000 // looks before sleeping
 };
 
 /// A number that threads wait on until it is another.
