@@ -53,7 +53,7 @@ import Testing
     try sitting.terminal.type("run = fit(run, data.train, validate: data.test, epochs: 100_000)", .enter)
     Thread.sleep(forTimeInterval: 0.3)
     for _ in 0..<8 { try sitting.terminal.press(.control("c")) }
-    try sitting.terminal.wait("the prompt") { $0.currentLine == "dln>" }
+    try sitting.terminal.wait("a second stop") { $0.allText.components(separatedBy: "^C  stopped").count == 3 && $0.currentLine == "dln>" }
     try sitting.enter("1 + 1")
     #expect(try sitting.leave() == 0)
   }
