@@ -66,7 +66,7 @@ let package = Package(
     .testTarget(name: "LanguageTests", dependencies: ["Language"]),
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "COneDNNTests", dependencies: ["COneDNN"]),
-    .testTarget(name: "TensorTests", dependencies: ["Tensor", "Catalog", "CKernels", "Data"]),
+    .testTarget(name: "TensorTests", dependencies: ["Tensor", "Catalog", "CKernels", "Data", "Learning"]),
     .testTarget(name: "GraphicsTests", dependencies: ["Graphics"]),
     .testTarget(name: "InterpreterTests", dependencies: ["Interpreter", "Language", "Catalog"]),
     .testTarget(

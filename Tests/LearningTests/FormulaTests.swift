@@ -7,11 +7,27 @@ import Testing
 
 extension LearningTests {
   @Suite struct FormulaTests {
+    struct Input: Decodable {
+      let name: String
+      let type: String
+      let shape: [Int]
+      let items: [Double]
+
+      var tensor: Tensor {
+        let numbers = Tensor(items.map { Float($0) }, shape: shape)
+        return switch type {
+        case "int32": numbers.converted(to: .int32)
+        case "truth": numbers.converted(to: .truth)
+        default: numbers
+        }
+      }
+    }
+
     struct Case: NamedCase {
       let name: String
       /// The line of the language that gives the number.
       let call: String
-      let inputs: [LayerCase.Input]
+      let inputs: [Input]
       let loss: Float
       /// With respect to the first input; none: it was not computed.
       let gradient: [Float]?

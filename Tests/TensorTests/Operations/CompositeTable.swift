@@ -1,41 +1,13 @@
-// Operations of the fixtures that are made of several of this floor's: losses, norms, attention, small nets.
+// Operations of the fixtures that are made of several: small nets, formulas, gradients of gradients.
 
 @testable import Tensor
 
 extension OperationTable {
   static let composites: [String: Operation] = [
-    "linear": { [try matmul($0["x"], $0["w"].transposed(), bias: $0["b"])] },
-    "mse_loss": { given in
-      let error = try square(given["x"] - given["y"])
-      return [try given.text("reduction") == "sum" ? error.sum() : error.mean()]
-    },
-    "nll_loss": { [try -$0["x"].picked($0["y"]).mean()] },
-    "cross_entropy": crossEntropy,
-    "layer_norm": { given in
-      let x = given["x"]
-      let axes = Array((x.rank - (given.numbers("normalized_shape") ?? []).count)..<x.rank)
-      let centred = try x - x.mean(axes: axes).keeping(axes, of: x.shape)
-      let normal = try centred * rsqrt(square(centred).mean(axes: axes).keeping(axes, of: x.shape) + (given.number("eps") ?? 0))
-      return [try given.tensor("w").map { try normal * $0 + given["b"] } ?? normal]
-    },
     "graph": graph, "grad_of_grad": secondOrder,
   ]
 
   private static func negativeLogLikelihood(_ x: Tensor, _ y: Tensor) throws -> Tensor { try -logSoftmax(x, axis: 1).picked(y) }
-
-  private static let crossEntropy: Operation = { given in
-    let (x, y) = (given["x"], given["y"])
-    if given.text("target") != nil { return [try -(softmax(y, axis: 1) * logSoftmax(x, axis: 1)).sum(axes: [1]).mean()] }
-    if x.rank == 4 {
-      let rows = try x.permuted([0, 2, 3, 1]).reshaped([y.itemCount, x.shape[1]])
-      return [try negativeLogLikelihood(rows, y.reshaped([y.itemCount])).mean()]
-    }
-    let loss = try negativeLogLikelihood(x, y)
-    if given.text("reduction") == "none" { return [loss] }
-    let smoothing = given.number("label_smoothing") ?? 0
-    let spread = try -logSoftmax(x, axis: 1).mean(axes: [1])
-    return [try (loss * (1 - smoothing) + spread * smoothing).mean()]
-  }
 
   private static let graph: Operation = { given in
     let x = given["x"]

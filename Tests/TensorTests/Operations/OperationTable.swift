@@ -1,6 +1,7 @@
 // How each operation of the fixtures is spelled in the language.
 
 import Catalog
+import Learning
 
 @testable import Tensor
 
@@ -9,23 +10,27 @@ enum OperationTable {
   typealias Operation = @Sendable (OperationInputs) throws -> [Tensor]
 
   static func operation(_ name: String) -> Operation? {
-    plain[name] ?? reductions[name] ?? others[name] ?? spaces[name] ?? composites[name]
+    plain[name] ?? reductions[name] ?? others[name] ?? spaces[name] ?? learned[name] ?? composites[name]
   }
-
-  /// Operations that are layers or losses, which live on a floor above.
-  static let elsewhere: Set<String> = [
-    "bce_loss", "bce_with_logits", "box_iou", "ctc_loss", "dropout", "group_norm", "gru", "huber_loss", "instance_norm", "kl_div",
-    "l1_loss",
-    "lstm", "margin_ranking_loss", "multi_head_attention", "rms_norm", "rnn", "smooth_l1_loss", "triplet_margin_loss", "weight_norm",
-  ]
 
   /// Calls a word and takes the tensors it gives.
   static func call(_ word: String, _ positional: [Value], _ named: [(String, Value?)] = []) throws -> [Tensor] {
-    let context = tensorContext()
+    try tensors(in: made(word, positional, named))
+  }
+
+  /// What a word makes of arguments; those without a value are left out.
+  static func made(_ word: String, _ positional: [Value], _ named: [(String, Value?)]) throws -> Value {
     guard let declaration = context.catalog[word] else { throw Complaint(.name, "no word `\(word)`") }
     let given = Given(positional: positional, named: named.compactMap { name, value in value.map { (name: name, value: $0) } })
-    return try tensors(in: declaration.call(given, context))
+    return try declaration.call(given, context)
   }
+
+  /// The words of this floor and of the one that learns.
+  nonisolated(unsafe) private static let context: Context = {
+    let context = tensorContext()
+    context.catalog.addLearning()
+    return context
+  }()
 
   private static func tensors(in value: Value) throws -> [Tensor] {
     switch value {
@@ -35,7 +40,7 @@ enum OperationTable {
   }
 
   /// A word of all the inputs in order, with attributes under the names they have here.
-  private static func word(_ word: String, _ settings: [String: String] = [:]) -> Operation {
+  static func word(_ word: String, _ settings: [String: String] = [:]) -> Operation {
     { given in
       try call(word, given.tensors.map { .thing($0.tensor) }, settings.sorted { $0.key < $1.key }.map { ($0.value, given.value($0.key)) })
     }
@@ -114,10 +119,6 @@ enum OperationTable {
     },
     "matmul": { given in [try matmul(given.text("form") == nil ? given["a"] : given["a"].transposed(), given["b"])] },
     "einsum": { given in try call("einsum", [.text(given.text("equation") ?? "")] + given.tensors.map { .thing($0.tensor) }) },
-    "bilinear": { given in
-      let (a, b, w) = (given["a"], given["b"], given["w"])
-      return [try call("einsum", [.text("ni,oij,nj->no"), .thing(a), .thing(w), .thing(b)])[0] + given["c"]]
-    },
     "slice": { given in
       let x = given["x"]
       switch given.text("form") {
@@ -128,13 +129,6 @@ enum OperationTable {
     },
     "squeeze": { given in
       try call("expand", [.thing(call("squeeze", [.thing(given["x"])], [("axis", .number(1))])[0])], [("axis", .number(0))])
-    },
-    "embedding": { given in
-      // A row of padding is a constant.
-      let rows = try call("take", [.thing(given["w"]), .thing(given["i"])])[0]
-      guard let padding = given.number("padding_idx") else { return [rows] }
-      let isPadding = try (given["i"] == Tensor(padding, type: .int32)).expanded(at: given["i"].rank)
-      return [try select(isPadding, rows.detached(), rows)]
     },
     "pad": { given in
       let amounts = given.numbers("left_right_top_bottom") ?? []
