@@ -40,6 +40,31 @@ import Testing
     }
   }
 
+  /// `dln check` knows the shape without computing anything: a loss, which never broadcasts, takes it for that of the rule and for no other.
+  @Test(arguments: families)
+  func isForeseen(_ family: Family) throws {
+    let rules = Catalog.complete().words(of: family).flatMap { word in word.shapes.map { (word, $0) } }
+    let right = rules.map { Self.comparison($0, $1, further: "") }
+    let wrong = rules.map { Self.comparison($0, $1, further: "7") }
+    try Binary.inFolder(["right.dln": right.joined()].merging(Self.files(wrong)) { $1 }) { (folder: URL) throws in
+      let well = try Binary.run(["check", "right.dln"], in: folder)
+      #expect(well.status == 0, "\(well.errors)")
+      let files = Self.files(wrong)
+      let found = try Binary.run(["check"] + files.keys.sorted(), in: folder)
+      let counts = Dictionary(found.lines.compactMap { $0.firstMatch(of: #/^(\S+): (\d+) error/#) }.map { ($0.1, Int($0.2)) }) { $1 }
+      for (name, text) in files {
+        let lines = text.split(separator: "\n").filter { $0.hasPrefix("mse(") }
+        #expect(counts[name[...]] == lines.count, "\(text)")
+      }
+    }
+  }
+
+  /// Programs of some checks each: no more errors are told than ten.
+  private static func files(_ checks: [String]) -> [String: String] {
+    let starts = Array(stride(from: 0, to: checks.count, by: 8))
+    return Dictionary(uniqueKeysWithValues: starts.map { ("wrong\($0).dln", checks[$0..<min($0 + 8, checks.count)].joined()) })
+  }
+
   @Test func aWrongRuleIsFound() throws {
     let word = try #require(Catalog.complete()["transpose"])
     let checks = Self.check(word, "[n, m] -> [n, m]", rest: [])
@@ -48,16 +73,26 @@ import Testing
 
   /// A line that expects the shape of what the word gives; [rest] stands for `...`.
   private static func check(_ word: Declaration, _ rule: ShapeRule, rest: [String]) -> String {
-    let sizes = names(in: rule).enumerated().map { "\($1) = \($0 + 5)\n" }.joined()
+    let wanted = spelled(rule.output, rest: rest)
+    let shape = "tensor(\(call(word, rule, rest: rest))).shape"
+    return sizes(rule) + (wanted == "[]" ? "expect \(shape).count == 0\n" : "expect \(shape) == \(wanted)\n")
+  }
+
+  /// A line that compares what the word gives with zeros of the rule's shape and [further] axes.
+  private static func comparison(_ word: Declaration, _ rule: ShapeRule, further: String) -> String {
+    let axes = [spelled(rule.output, rest: ["2", "3"]).dropFirst().dropLast(), further[...]].filter { !$0.isEmpty }
+    let zeros = axes.isEmpty ? "0" : "zeros([\(axes.joined(separator: ", "))])"
+    return sizes(rule) + "mse(float32(tensor(\(call(word, rule, rest: ["2", "3"])))), \(zeros))\n"
+  }
+
+  private static func sizes(_ rule: ShapeRule) -> String { names(in: rule).enumerated().map { "\($1) = \($0 + 5)\n" }.joined() }
+
+  private static func call(_ word: Declaration, _ rule: ShapeRule, rest: [String]) -> String {
     let inputs = rule.inputs.map { tensor($0, rest: rest) }
     let arguments = [rule.arguments].compactMap { $0 }
-    let call =
-      word.family == .augmentation
+    return word.family == .augmentation
       ? "\(inputs[0]) |> augment { \(word.name)(\(arguments.joined())) }"
       : "\(word.name)(\((inputs + arguments).joined(separator: ", ")))"
-    let wanted = spelled(rule.output, rest: rest)
-    let shape = "tensor(\(call)).shape"
-    return sizes + (wanted == "[]" ? "expect \(shape).count == 0\n" : "expect \(shape) == \(wanted)\n")
   }
 
   /// `int32 [n, ...]` as zeros of that shape.

@@ -8,6 +8,7 @@ extension Catalog {
     addLayer(
       "prelu", "x above 0, a learned slope times x below: one slope, or one for each channel.", shapes: ["[n, c, ...] -> [n, c, ...]"],
       "prelu([[-4, 2]])", gives: "[[-1, 2]]", paper: "He and others 2015",
+      samples: [Sample([2, 3]), Sample([2, 3, 2], with: ["each": .truth(true)])],
       number("start", "the slope it starts with", 0.25), flag("each", "a slope for each channel", false)
     ) { (start: Double, each: Bool) in
       { x, scope in
@@ -21,7 +22,7 @@ extension Catalog {
     }
     addLayer(
       "rrelu", "x above 0; below, x times a slope drawn for each item while training, and times the middle one else.",
-      shapes: ["[n, ...] -> [n, ...]"], "rrelu([[-24, 2]])", gives: "[[-5.5, 2]]", paper: "Xu and others 2015",
+      shapes: ["[n, ...] -> [n, ...]"], "rrelu([[-24, 2]])", gives: "[[-5.5, 2]]", paper: "Xu and others 2015", samples: [Sample([2, 3])],
       number("low", "the smallest slope", 1.0 / 8), number("high", "the largest slope", 1.0 / 3)
     ) { (low: Double, high: Double) in
       { x, scope in

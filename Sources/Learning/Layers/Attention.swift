@@ -158,12 +158,24 @@ struct MultiHeadAttention {
 }
 
 extension Catalog {
+  private static var attentionSamples: [Sample] {
+    let mask = Tensor([true, false, true, true, true, false, false, true, true], shape: [3, 3])
+    return [
+      Sample([2, 3, 4], with: ["heads": .number(2)]),
+      Sample([1, 3, 8], with: ["heads": .number(4), "key_heads": .number(2), "causal": .truth(true), "positions": .text("alibi")]),
+      Sample([1, 3, 4], with: ["heads": .number(2), "mask": mask.value, "positions": .text("rotary")]),
+      Sample([2, 3, 2], with: ["heads": .number(1), "lengths": Tensor([3, 2] as [Float], shape: [2]).value, "dropout": .number(0.4)]),
+      Sample([[2, 3, 4], [2, 2, 3]]) { Given(positional: [$0[0]], named: [("heads", .number(2)), ("memory", $0[1])]) },
+    ]
+  }
+
   func addAttentionLayers() {
     addLayer(
       "multi_head_attention",
       "Each place asks all places, by several heads: [batch, time, features] keeps its shape. Weights start by Xavier's rule, biases at 0.",
       shapes: [ShapeRule("[n, time, 2 * c] -> [n, time, 2 * c]", "2")],
       "layers(12x16) { multi_head_attention(4) }.parameters", gives: "1088", paper: "Vaswani and others 2017",
+      samples: Catalog.attentionSamples,
       count("heads", "how many ask; they divide the features"), flag("causal", "no place looks at later ones", false),
       given("memory", "what is asked in the input's stead: [batch, time, features]", Tensor?.self, .some(nil)),
       given(

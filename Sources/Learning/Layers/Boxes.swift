@@ -75,7 +75,8 @@ extension Catalog {
     addLoss(
       "box_loss", "1 - the overlap of predicted and true boxes, pair by pair.", shapes: ["[n, 4], [n, 4] -> []"],
       "box_loss([[0, 0, 2, 2]], [[0, 0, 2, 2]])", gives: "0",
-      paper: "Rezatofighi and others 2019; Zheng and others 2020", of: ("boxes", "[count, 4]: left, top, right, bottom"),
+      paper: "Rezatofighi and others 2019; Zheng and others 2020", samples: Catalog.boxSamples,
+      of: ("boxes", "[count, 4]: left, top, right, bottom"),
       and: ("y", "true boxes, of the same shape"), given("kind", "what overlap means", Overlap.self, .giou), reduction()
     ) { (kind: Overlap, reduce: Reduction) in
       Loss(pairs: "box_loss", reduce) { boxes, y in
@@ -92,6 +93,20 @@ extension Catalog {
     addForeign("generalized_box_iou", "giou", "diou", "ciou", "distance_box_iou", "complete_box_iou", means: "box_iou")
     addForeign("non_max_suppression", "batched_nms", "non_maximum_suppression", means: "nms")
     addForeign("AnchorGenerator", "prior_boxes", means: "anchors")
+  }
+
+  /// Boxes that overlap, and others that lie around them; ciou holds a weight fixed in its gradient.
+  private static var boxSamples: [Sample] {
+    ["iou", "giou", "diou"].map { kind in
+      Sample([[2, 4], [2, 4]], in: -0.1...0.1) { moved in
+        let corners = [
+          Tensor([0, 0, 2, 2, 1, 1, 4, 3] as [Float], shape: [2, 4]),
+          Tensor([0.5, 0.3, 2.6, 2.4, 0.7, 1.4, 3.2, 3.5] as [Float], shape: [2, 4]),
+        ]
+        let boxes = try zip(corners, moved).map { try ($0 + (Tensor($1) ?? Tensor(0))).value }
+        return Given(positional: boxes, named: [("kind", .text(kind))])
+      }
+    }
   }
 
   private func addSelection() {

@@ -22,6 +22,7 @@ extension Catalog {
       "dense", "Multiplies by a weight matrix and adds a bias.",
       shapes: [ShapeRule("[n, ..., inputs] -> [n, ..., units]", "units")], "layers(4) { dense(3) }.parameters",
       gives: "15",
+      samples: [Sample([2, 3], with: ["units": .number(2)]), Sample([1, 2, 3], with: ["units": .number(4), "bias": .truth(false)])],
       count("units", "numbers that come out for each sample"), flag("bias", "adds a bias", true),
       given("init", "how the weight starts; none: uniform in ±1/√inputs", Initializer?.self, .some(nil))
     ) { (units: Int, bias: Bool, start: Initializer?) in dense(units, bias: bias, start ?? .usual) }
@@ -29,6 +30,7 @@ extension Catalog {
       "bilinear", "Mixes two inputs: each unit is x @ weight @ other + bias, and starts uniform in ±1/√(features of x).",
       shapes: [ShapeRule("[n, c] -> [n, units]", "units, zeros([n, d])")],
       "layers(a: 3, b: 2) { a |> bilinear(5, b) }.parameters", gives: "35",
+      samples: [Sample([[2, 3], [2, 2]]) { Given(positional: [$0[0], .number(2), $0[1]]) }],
       count("units", "numbers that come out for each sample"), given("other", "the second input: [batch, features]", Tensor.self),
       flag("bias", "adds a bias", true)
     ) { (units: Int, other: Tensor, bias: Bool) in
@@ -46,7 +48,7 @@ extension Catalog {
     }
     addLayer(
       "flatten", "All axes but the batch become one.", shapes: ["[n, c, h, w] -> [n, c * h * w]"], "flatten([[[1, 2], [3, 4]]])",
-      gives: "[[1, 2, 3, 4]]"
+      gives: "[[1, 2, 3, 4]]", samples: [Sample([2, 1, 2, 2]), Sample([0, 2])]
     ) { () in { x, _ in try x.reshaped([x.shape.first ?? 1, x.shape.dropFirst().itemCount]) } }
     addForeign("nn.Linear", in: "PyTorch", means: "dense")
     addForeign("layers.Dense", in: "Keras", means: "dense")

@@ -10,7 +10,7 @@ extension Catalog {
       shapes: ["[n, ...] -> [n, ...]"],
       "dropout([[1, 2]], 50%)",
       gives: "[[1, 2]]",
-      paper: "Srivastava and others 2014",
+      paper: "Srivastava and others 2014", samples: [Sample([2, 3], with: ["share": .number(0.4)]), Sample([0, 3])],
       number("share", "the share that is dropped", 0.5, in: 0...1)
     ) { (share: Double) in
       { x, scope in
@@ -22,6 +22,7 @@ extension Catalog {
       "stochastic_depth", "Sets whole samples to 0 while training and scales the others up: at the end of a residual, its branch drops.",
       shapes: ["[n, ...] -> [n, ...]"],
       "layers(4) { residual { dense(4); stochastic_depth(20%) } }.parameters", gives: "20", paper: "Huang and others 2016",
+      samples: [Sample([4, 2], with: ["share": .number(0.4)])],
       number("share", "the share of samples that is dropped", 0.5, in: 0...1)
     ) { (share: Double) in
       { x, scope in
@@ -37,6 +38,7 @@ extension Catalog {
       "channel_dropout", "Sets whole channels to 0 while training and scales the others up: neighbours in space tell the same.",
       shapes: ["[n, c, ...] -> [n, c, ...]"],
       "channel_dropout(ones([1, 2, 1, 1]))", gives: "[[[[1]],\n  [[1]]]]", paper: "Tompson and others 2015",
+      samples: [Sample([2, 3, 2], with: ["share": .number(0.4)])],
       number("share", "the share of channels that is dropped", 0.5, in: 0...1)
     ) { (share: Double) in
       { x, scope in

@@ -18,6 +18,11 @@ extension Catalog {
       "Turns whole numbers into vectors, a row of its table each: [batch, …] becomes [batch, …, size]. Starts normal with std 1.",
       shapes: [ShapeRule("int32 [n, ...] -> [n, ..., size]", "count, size")],
       "layers(20) { embedding(100, 8) }.shape", gives: "20x8",
+      samples: [
+        Sample([[Int]]()) { _ in
+          Given(positional: [Tensor([0, 2, 2, 3] as [Int32], shape: [2, 2]).value], named: [("count", .number(4)), ("size", .number(3))])
+        }
+      ],
       count("count", "how many rows the table has: numbers go from 0 to count - 1"), count("size", "numbers in each vector"),
       optionalCount("padding", "a number that means nothing: its row starts at 0 and stays", in: 0...1e15),
       given("init", "how the table starts", Initializer?.self, .some(nil), shown: "normal")

@@ -31,6 +31,7 @@ extension Catalog {
       "squeeze_excitation", "Weighs channels by what all of space says about them: means, two dense layers, shares.",
       shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       "layers(16x8x8) { squeeze_excitation(4) }.parameters", gives: "148", paper: "Hu and others 2018",
+      samples: [Sample([2, 4, 2, 2], with: ["reduction": .number(2)])],
       count("reduction", "how many times fewer units the middle has than there are channels", 16)
     ) { (reduction: Int) in
       { x, scope in
@@ -43,6 +44,7 @@ extension Catalog {
       "cbam", "Weighs channels by means and largest values over space, then places by means and largest values over channels.",
       shapes: ["[n, c, h, w] -> [n, c, h, w]"],
       "layers(16x8x8) { cbam(4) }.parameters", gives: "247", paper: "Woo and others 2018",
+      samples: [Sample([1, 4, 3, 3], with: ["reduction": .number(2), "kernel": .number(3)])],
       count("reduction", "how many times fewer units the middle has than there are channels", 16),
       count("kernel", "the size of the window that looks at places", 7)
     ) { (reduction: Int, kernel: Int) in
@@ -68,6 +70,10 @@ extension Catalog {
       "inverted_residual", "Widens, looks at space channel by channel, narrows; adds its input where the shape stays: MobileNet's block.",
       shapes: [ShapeRule("[n, c, h, w] -> [n, channels, h, w]", "channels")],
       "layers(8x8x8) { inverted_residual(8, expansion: 2) }.parameters", gives: "480", paper: "Sandler and others 2018",
+      samples: [
+        Sample([2, 2, 3, 3], with: ["channels": .number(2), "expansion": .number(2)]),
+        Sample([2, 2, 3, 3], with: ["channels": .number(3), "expansion": .number(1), "stride": .number(2)]),
+      ],
       count("channels", "channels that come out"), count("expansion", "how many times wider the middle is", 6),
       given("kernel", "the size of the window", PerAxis.self, PerAxis(sizes: [3])),
       given("stride", "how far it moves", PerAxis.self, PerAxis(sizes: [1]))
@@ -98,6 +104,7 @@ extension Catalog {
       "dense_block", "Each of its convs sees all channels before it and adds some of its own: DenseNet's block.",
       shapes: [ShapeRule("[n, c, h, w] -> [n, c + 2 * g, h, w]", "2, growth: g")],
       "layers(8x8x8) { dense_block(2, growth: 4) }.shape", gives: "16x8x8", paper: "Huang and others 2017",
+      samples: [Sample([2, 2, 3, 2], with: ["layers": .number(2), "growth": .number(2)])],
       count("layers", "how many convs"), count("growth", "channels that each adds", 32),
       given("kernel", "the size of the window", PerAxis.self, PerAxis(sizes: [3]))
     ) { (layers: Int, growth: Int, kernel: PerAxis) in

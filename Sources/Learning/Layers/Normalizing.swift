@@ -90,6 +90,7 @@ extension Catalog {
       "Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it; outside of training by running statistics.",
       shapes: ["[n, c, ...] -> [n, c, ...]"],
       "layers(1x8x8) { conv(4, 3x3); batch_norm }.parameters", gives: "48", paper: "Ioffe & Szegedy 2015",
+      samples: [Sample([4, 2]), Sample([2, 2, 2, 3], with: ["epsilon": .number(0.01)])],
       number("momentum", "the weight of a new batch in the running statistics", 0.1, in: 0...1),
       number("epsilon", "keeps the division finite", 1e-5, in: 0...1)
     ) { (momentum: Double, epsilon: Double) in batchNorm(momentum: momentum, epsilon: epsilon) }
@@ -97,6 +98,10 @@ extension Catalog {
       "layer_norm", "Brings each sample to mean 0 and variance 1 along its last axis, then scales and shifts it.",
       shapes: ["[n, ..., c] -> [n, ..., c]"],
       "layers(4) { layer_norm }.parameters", gives: "8", paper: "Ba and others 2016",
+      samples: [
+        Sample([3, 4]), Sample([2, 2, 3], with: ["axis": .list([.number(1), .number(2)])]),
+        Sample([2, 3, 2], with: ["axis": .number(1), "epsilon": .number(0.01)]), Sample([2, 3], with: ["affine": .truth(false)]),
+      ],
       given("axis", "along this axis, or these", [Int].self, [-1], shown: "-1"),
       number("epsilon", "keeps the root finite", 1e-5, in: 0...1),
       flag("affine", "scales and shifts by parameters that start at 1 and 0", true)
@@ -105,6 +110,7 @@ extension Catalog {
       "rms_norm", "Divides each sample by the root of its mean square along its last axis, then scales it.",
       shapes: ["[n, ..., c] -> [n, ..., c]"],
       "layers(4) { rms_norm }.parameters", gives: "4", paper: "Zhang & Sennrich 2019",
+      samples: [Sample([3, 4]), Sample([2, 3, 2], with: ["axis": .number(1), "affine": .truth(false)])],
       given("axis", "along this axis, or these", [Int].self, [-1], shown: "-1"),
       number("epsilon", "keeps the root finite", 1.1920929e-7, in: 0...1), flag("affine", "scales by a parameter that starts at 1", true)
     ) { (axes: [Int], epsilon: Double, affine: Bool) in
@@ -137,6 +143,7 @@ extension Catalog {
       "group_norm", "Brings groups of channels to mean 0 and variance 1 within each sample, then scales and shifts each channel.",
       shapes: [ShapeRule("[n, 2 * c, ...] -> [n, 2 * c, ...]", "2")],
       "layers(4x8x8) { group_norm(2) }.parameters", gives: "8", paper: "Wu & He 2018",
+      samples: [Sample([2, 4, 3], with: ["groups": .number(2)]), Sample([2, 4], with: ["groups": .number(2), "affine": .truth(false)])],
       count("groups", "how many groups the channels are split into"), number("epsilon", "keeps the root finite", 1e-5, in: 0...1),
       flag("affine", "scales and shifts by parameters that start at 1 and 0", true)
     ) { (groups: Int, epsilon: Double, affine: Bool) in
@@ -154,6 +161,7 @@ extension Catalog {
       "instance_norm", "Brings each channel of each sample to mean 0 and variance 1 over space.",
       shapes: ["[n, c, h, w] -> [n, c, h, w]", "[n, c, time] -> [n, c, time]"],
       "layers(4x8x8) { instance_norm }.parameters", gives: "0", paper: "Ulyanov and others 2016",
+      samples: [Sample([2, 2, 2, 3]), Sample([2, 2, 4], with: ["affine": .truth(true)])],
       number("epsilon", "keeps the root finite", 1e-5, in: 0...1),
       flag("affine", "scales and shifts by parameters that start at 1 and 0", false)
     ) { (epsilon: Double, affine: Bool) in

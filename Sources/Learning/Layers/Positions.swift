@@ -65,7 +65,7 @@ extension Catalog {
     addLayer(
       "sinusoidal_positions", "Adds waves of sines and cosines that tell places apart: [batch, time, features].",
       shapes: ["[n, time, c] -> [n, time, c]"],
-      "sinusoidal_positions(zeros([1, 1, 2]))", gives: "[[[0, 1]]]", paper: "Vaswani and others 2017"
+      "sinusoidal_positions(zeros([1, 1, 2]))", gives: "[[[0, 1]]]", paper: "Vaswani and others 2017", samples: [Sample([2, 3, 4])]
     ) { () in
       { x, _ in
         try checkSequence(x, "sinusoidal_positions")
@@ -76,6 +76,7 @@ extension Catalog {
       "learned_positions", "Adds a vector for each place, which is trained: [batch, time, features]. Starts normal with std 0.02.",
       shapes: ["[n, time, c] -> [n, time, c]"],
       "layers(12x8) { learned_positions }.parameters", gives: "96",
+      samples: [Sample([2, 3, 2]), Sample([1, 2, 2], with: ["longest": .number(3)])],
       optionalCount("longest", "how many places it knows; none: as many as the net's input has")
     ) { (longest: Int?) in
       { x, scope in
@@ -97,7 +98,8 @@ extension Catalog {
       "rotary_positions",
       "Turns pairs of features by angles that grow with the place: products of two rows then tell how far apart they are.",
       shapes: ["[n, ..., time, 2 * c] -> [n, ..., time, 2 * c]"],
-      "rotary_positions(ones([1, 1, 2]))", gives: "[[[1, 1]]]", paper: "Su and others 2021"
+      "rotary_positions(ones([1, 1, 2]))", gives: "[[[1, 1]]]", paper: "Su and others 2021",
+      samples: [Sample([1, 3, 4]), Sample([2, 1, 2, 2])]
     ) { () in
       { x, _ in
         guard x.rank >= 3, x.shape[x.rank - 1] % 2 == 0 else {

@@ -97,6 +97,7 @@ extension Catalog {
       "rnn", "A plain recurrent layer: each output is an activation of the input and of the output before. Starts uniform in ±1/√units.",
       shapes: Recurrence.shapes,
       "layers(12x8) { rnn(16) }.shape", gives: "12x16", paper: "Elman 1990",
+      samples: Catalog.recurrentSamples + [Sample([2, 3, 2], with: ["units": .number(2), "activation": .text("relu")])],
       count("units", "numbers that come out at each time"), count("layers", "how many stand on each other", 1),
       flag("bidirectional", "walks backward as well; twice as many numbers come out", false),
       number("dropout", "the share that drops between layers while training", 0, in: 0...1),
@@ -124,7 +125,7 @@ extension Catalog {
   private func addRecurrent(_ name: String, _ summary: String, _ shape: String, _ cell: RecurrentCell, paper: String) {
     addLayer(
       name, summary + " Starts uniform in ±1/√units.", shapes: Recurrence.shapes, "layers(12x8) { \(name)(16) }.shape", gives: shape,
-      paper: paper,
+      paper: paper, samples: Catalog.recurrentSamples,
       count("units", "numbers that come out at each time"), count("layers", "how many stand on each other", 1),
       flag("bidirectional", "walks backward as well; twice as many numbers come out", false),
       number("dropout", "the share that drops between layers while training", 0, in: 0...1),
@@ -136,6 +137,15 @@ extension Catalog {
         lengths: lengths
       ).apply
     }
+  }
+
+  private static var recurrentSamples: [Sample] {
+    [
+      Sample([2, 3, 2], with: ["units": .number(2)]),
+      Sample([2, 3, 2], with: ["units": .number(2), "bidirectional": .truth(true), "outputs": .text("last"), "bias": .truth(false)]),
+      Sample([2, 3, 1], with: ["units": .number(2), "layers": .number(2), "dropout": .number(0.4)]),
+      Sample([2, 3, 1], with: ["units": .number(1), "lengths": Tensor([3, 2] as [Float], shape: [2]).value]),
+    ]
   }
 
   private func recurrentLengths() -> Parameter<Tensor?> {

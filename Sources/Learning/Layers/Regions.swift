@@ -34,11 +34,25 @@ private func doubled(_ x: Tensor) throws -> Tensor {
 }
 
 extension Catalog {
+  /// Feature maps, and boxes that move over them.
+  private static var regionSamples: [Sample] {
+    [
+      Sample([[2, 2, 4, 4], [3, 4]], in: -0.2...0.2) { moved in
+        let sides =
+          try Tensor([0.3, 0.4, 2.4, 2.6, 1.2, 0.6, 3.1, 2.9, 0.7, 1.3, 2.2, 3.4] as [Float], shape: [3, 4])
+          + (Tensor(moved[1]) ?? Tensor(0))
+        let boxes = try concatenate([Tensor([1, 0, 1] as [Float], shape: [3, 1]), sides], axis: 1)
+        return Given(positional: [moved[0], boxes.value, .size([2, 1])])
+      }
+    ]
+  }
+
   func addRegions() {
     addLayer(
       "roi_align", "Cuts boxes out of feature maps and brings them to one size, without rounding their borders.",
       shapes: [ShapeRule("[n, c, h, w] -> [k, c, 7, 5]", "zeros([k, 5]), 7x5")],
       "roi_align(ones([1, 1, 4, 4]), [[0, 0, 0, 2, 2]], 1x1)", gives: "[[[[1]]]]", paper: "He and others 2017",
+      samples: Catalog.regionSamples,
       given("boxes", "[count, 5]: number of the sample, left, top, right, bottom", Tensor.self),
       given("size", "rows and columns that come out", PerAxis.self),
       number("scale", "of the feature maps against the boxes", 1, in: 1e-9...1e9),
@@ -66,6 +80,7 @@ extension Catalog {
       "Feature maps of halving sizes with what coarser ones know added to finer ones: a list of as many maps, all with the same channels.",
       paper: "Lin and others 2017",
       examples: [Example("feature_pyramid([ones([1, 4, 8, 8]), ones([1, 8, 4, 4])], 16)[0].shape", gives: "1x16x8x8")],
+      samples: [Sample([[1, 2, 4, 2], [1, 3, 2, 1]]) { Given(positional: [.list($0), .number(2)]) }],
       given("maps", "[batch, channels, h, w] each, the finest first, each half as large as the one before", [Tensor].self),
       count("channels", "channels of all that comes out"), surroundings()
     ) { (maps: [Tensor], channels: Int, context: Context) in

@@ -32,12 +32,17 @@ private func reparametrized(
 }
 
 extension Catalog {
+  private static var sampleConvolution: Value { Layer("conv", Convolution(channels: 2, kernel: PerAxis(sizes: [3])).apply).value }
+
   func addReparametrizing() {
     addLayer(
       "weight_norm",
       "A layer whose weights are a direction times a length for each unit: both are trained, and start from the layer's own.",
       shapes: [ShapeRule("[n, c] -> [n, units]", "dense(units)")],
       "layers(4) { weight_norm(dense(3)) }.parameters", gives: "18", paper: "Salimans & Kingma 2016",
+      samples: [
+        Sample([2, 3], with: ["layer": Layer("dense", dense(2)).value]), Sample([1, 2, 4], with: ["layer": Catalog.sampleConvolution]),
+      ],
       given("layer", "whose weights are so made", Layer.self)
     ) { (layer: Layer) in
       reparametrized(layer) { scope, name, shape, fan, start in
@@ -53,6 +58,9 @@ extension Catalog {
       "spectral_norm", "A layer whose weights are divided by their largest singular value, found by power iteration while training.",
       shapes: [ShapeRule("[n, c] -> [n, units]", "dense(units)")],
       "layers(4) { spectral_norm(dense(3)) }.parameters", gives: "15", paper: "Miyato and others 2018",
+      samples: [
+        Sample([2, 3], with: ["layer": Layer("dense", dense(2)).value]), Sample([1, 2, 4], with: ["layer": Catalog.sampleConvolution]),
+      ],
       given("layer", "whose weights are so divided", Layer.self), count("iterations", "turns of the iteration in each step", 1)
     ) { (layer: Layer, iterations: Int) in
       reparametrized(layer) { scope, name, shape, fan, start in

@@ -54,6 +54,10 @@ extension Catalog {
       "Attention and a net of two dense layers, each added to its input and normalised: [batch, time, features] keeps its shape.",
       shapes: [ShapeRule("[n, time, 2 * c] -> [n, time, 2 * c]", "2, hidden")],
       "layers(12x16) { transformer_encoder(4, 32) }.parameters", gives: "2224", paper: "Vaswani and others 2017",
+      samples: [
+        Sample([2, 3, 4], with: ["heads": .number(2), "hidden": .number(3)]),
+        Sample([1, 3, 4], with: ["heads": .number(1), "hidden": .number(3), "norm_first": .truth(true), "causal": .truth(true)]),
+      ],
       count("heads", "how many ask; they divide the features"), count("hidden", "features in the middle of the net"),
       count("layers", "how many blocks stand on each other", 1), number("dropout", "the share that drops while training", 0.1, in: 0...1),
       given("activation", "in the middle of the net", Layer?.self, .some(nil), shown: "relu"),
@@ -82,6 +86,7 @@ extension Catalog {
       shapes: [ShapeRule("[n, time, 2 * c] -> [n, time, 2 * c]", "2, hidden, zeros([n, m, d])")],
       "layers(a: 12x16, b: 9x16) { a |> transformer_decoder(4, 32, memory: b) }.parameters", gives: "3344",
       paper: "Vaswani and others 2017",
+      samples: [Sample([[2, 3, 4], [2, 2, 3]]) { Given(positional: [$0[0], .number(2), .number(3), $0[1]]) }],
       count("heads", "how many ask; they divide the features"), count("hidden", "features in the middle of the net"),
       given("memory", "what is asked, such as an encoder's output: [batch, time, features]", Tensor.self),
       count("layers", "how many blocks stand on each other", 1), number("dropout", "the share that drops while training", 0.1, in: 0...1),

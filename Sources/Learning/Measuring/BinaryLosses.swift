@@ -38,10 +38,7 @@ struct BinaryPair {
 
   /// log(share) and log(1 - share), no smaller than -100.
   func logarithms() throws -> (yes: Tensor, no: Tensor) {
-    if let scores {
-      let tail = try log1p(exp(-abs(scores)))
-      return (try -(relu(-scores) + tail), try -(relu(scores) + tail))
-    }
+    if let scores { return try logSigmoids(scores) }
     return (try BinaryPair.logarithm(shares), try BinaryPair.logarithm(1 - shares))
   }
 
@@ -64,7 +61,9 @@ extension Catalog {
     addLoss(
       "binary_cross_entropy", "How surprised yes-or-no predictions are by the labels: the mean of -log of the share of what is true.",
       shapes: ["[...], [...] -> []", "[n, 1], int32 [n] -> []"],
-      "binary_cross_entropy([0], [1])", gives: "0.6931472", of: yesOrNo.output, and: yesOrNo.y,
+      "binary_cross_entropy([0], [1])", gives: "0.6931472",
+      samples: .pairs() + .pairs(in: 0.1...0.9, with: [("on", .text("shares"))])
+        + .pairs(with: [("positive_weight", .number(3)), ("smoothing", .number(0.2))]), of: yesOrNo.output, and: yesOrNo.y,
       given("positive_weight", "how much a yes counts, against 1 for a no: a number, or one a question", Tensor?.self, .some(nil)),
       number("smoothing", "the share of a label that is spread over yes and no", 0, in: 0...1), predictionKind(), reduction()
     ) { (positive: Tensor?, smoothing: Double, kind: Prediction?, reduce: Reduction) in
@@ -84,6 +83,8 @@ extension Catalog {
       "focal", "Cross-entropy that looks away from what is easy: times (1 - share of the truth)^gamma.",
       shapes: ["[...], [...] -> []", "[n, classes], int32 [n] -> []"],
       "focal([0], [1], alpha: none)", gives: "0.1732868", paper: "Lin and others 2017",
+      samples: .pairs(in: 0.1...0.9) + .pairs(in: 0.1...0.9, with: [("on", .text("shares")), ("alpha", .none)])
+        + .scored(with: [("gamma", .number(1.5))]),
       of: ("predictions", "scores [batch, classes], or yes-or-no scores or shares of the labels' shape"),
       and: ("labels", "whole numbers [batch], or 0 and 1 of the predictions' shape"),
       given("alpha", "the weight of a yes, against 1 - alpha for a no; of every item where labels are classes", Double?.self, .some(0.25)),
@@ -98,7 +99,9 @@ extension Catalog {
     }
     addLoss(
       "asymmetric", "For many questions with few yes: focal with an exponent of its own for each side, and small shares of a no ignored.",
-      "asymmetric([0], [1])", gives: "0.3465736", paper: "Ridnik and others 2021", of: yesOrNo.output, and: yesOrNo.y,
+      "asymmetric([0], [1])", gives: "0.3465736", paper: "Ridnik and others 2021",
+      samples: .pairs(in: 0.1...0.9) + .pairs(in: 0.1...0.9, with: [("on", .text("shares")), ("negative", .number(2))]), of: yesOrNo.output,
+      and: yesOrNo.y,
       number("negative", "the exponent for a no", 4, in: 0...1e3), number("positive", "the exponent for a yes", 1, in: 0...1e3),
       number("clip", "what is taken off the share of a no", 0.05, in: 0...1), predictionKind(), reduction()
     ) { (negative: Double, positive: Double, clip: Double, kind: Prediction?, reduce: Reduction) in

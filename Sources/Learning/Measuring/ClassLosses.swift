@@ -115,6 +115,7 @@ extension Catalog {
       "cross_entropy", "How surprised the scores are by the true classes: the mean of -log(softmax(scores)) at the labels.",
       shapes: ["[n, classes], int32 [n] -> []", "[n, classes], [n, classes] -> []", "[n, classes, h, w], int32 [n, h, w] -> []"],
       "cross_entropy([[0, 0]], int32([1]))", gives: "0.6931472",
+      samples: .scored() + .scored(with: Catalog.spread) + [.apart([3, 4], [3, 4], in: 0.1...0.9, with: Catalog.spread)],
       of: scoresAndLabels.output, and: ("labels", "whole numbers [batch], or shares [batch, classes]"),
       given("weight", "how much each class counts: [classes]", Tensor?.self, .some(nil)),
       given("ignore", "a label that does not count, such as -100", Int?.self, .some(nil)),
@@ -127,6 +128,7 @@ extension Catalog {
       "nll", "The mean of minus the logarithms of shares at the labels: cross_entropy behind log_softmax.",
       shapes: ["[n, classes], int32 [n] -> []", "[n, classes, h, w], int32 [n, h, w] -> []"],
       "nll([[-1, -2]], int32([1]))", gives: "2",
+      samples: .scored() + .scored(with: [("weight", Tensor([0.5, 1, 2, 3] as [Float], shape: [4]).value), ("ignore", .number(3))]),
       of: ("log_shares", "[batch, classes], as log_softmax gives them"), and: scoresAndLabels.y,
       given("weight", "how much each class counts: [classes]", Tensor?.self, .some(nil)),
       given("ignore", "a label that does not count, such as -100", Int?.self, .some(nil)), reduction()
@@ -148,12 +150,18 @@ extension Catalog {
     addHinges()
   }
 
+  /// All that cross_entropy can be told beside a label that does not count.
+  private static var spread: [(name: String, value: Value)] {
+    [("weight", Tensor([0.5, 1, 2, 3] as [Float], shape: [4]).value), ("smoothing", .number(0.2))]
+  }
+
   /// Relatives of cross_entropy.
   private func addRobustLosses() {
     addLoss(
       "poly", "cross_entropy with more weight on the first term of its series: adds epsilon * (1 - share of the true class).",
       shapes: ["[n, classes], int32 [n] -> []", "[n, classes, h, w], int32 [n, h, w] -> []"],
-      "poly([[0, 0]], int32([1]))", gives: "1.6931472", paper: "Leng and others 2022", of: scoresAndLabels.output, and: scoresAndLabels.y,
+      "poly([[0, 0]], int32([1]))", gives: "1.6931472", paper: "Leng and others 2022", samples: .scored(), of: scoresAndLabels.output,
+      and: scoresAndLabels.y,
       number("epsilon", "what is added to the first coefficient", 2, in: -1...1e6), reduction()
     ) { (epsilon: Double, reduce: Reduction) in
       Loss(reduce) { scores, labels in
@@ -166,7 +174,7 @@ extension Catalog {
       "generalized_cross_entropy",
       "(1 - share^q) / q of the true class: between cross_entropy (q near 0) and mae (q = 1), for wrong labels.",
       shapes: ["[n, classes], int32 [n] -> []", "[n, classes, h, w], int32 [n, h, w] -> []"],
-      "generalized_cross_entropy([[0, 0]], int32([1]), q: 1)", gives: "0.5", paper: "Zhang & Sabuncu 2018",
+      "generalized_cross_entropy([[0, 0]], int32([1]), q: 1)", gives: "0.5", paper: "Zhang & Sabuncu 2018", samples: .scored(),
       of: scoresAndLabels.output, and: scoresAndLabels.y,
       number("q", "0: cross_entropy, 1: straight", 0.5, in: 1e-6...1), reduction()
     ) { (q: Double, reduce: Reduction) in
@@ -186,6 +194,7 @@ extension Catalog {
       "How far predicted shares are from true ones: the sum over classes of y * (log(y) - prediction), its mean over the batch.",
       shapes: ["[n, classes], [n, classes] -> []"],
       "kl_divergence(log_softmax([[0, 0]]), [[1, 0]])", gives: "0.6931472", paper: "Kullback & Leibler 1951",
+      samples: .pairs(in: 0.1...0.9),
       of: ("log_shares", "logarithms of predicted shares [batch, classes], as log_softmax gives them"),
       and: ("shares", "true shares, of the same shape"), reduction()
     ) { (reduce: Reduction) in
@@ -194,7 +203,8 @@ extension Catalog {
     addLoss(
       "js_divergence", "How far two rows of shares are apart, the same from both sides: the mean of their divergences from their middle.",
       shapes: ["[n, classes], [n, classes] -> []"],
-      "js_divergence([[1, 0]], [[0, 1]])", gives: "0.6931472", paper: "Lin 1991", of: ("predictions", "shares [batch, classes]"),
+      "js_divergence([[1, 0]], [[0, 1]])", gives: "0.6931472", paper: "Lin 1991", samples: .pairs(in: 0.1...0.9),
+      of: ("predictions", "shares [batch, classes]"),
       and: ("y", "true shares, of the same shape"), reduction()
     ) { (reduce: Reduction) in
       Loss(pairs: "js_divergence", reduce) { p, y in
@@ -214,7 +224,7 @@ extension Catalog {
       ("squared_hinge", "The square of hinge.", "0.125", 2),
     ] {
       addLoss(
-        name, summary, "\(name)([0.5, 2], [1, 1])", gives: result, of: ("scores", "a tensor"),
+        name, summary, "\(name)([0.5, 2], [1, 1])", gives: result, samples: .signed(), of: ("scores", "a tensor"),
         and: ("labels", "-1 and 1, or 0 and 1, of the same shape"), reduction()
       ) { (reduce: Reduction) in
         Loss(pairs: name, reduce) { scores, labels in
@@ -231,7 +241,8 @@ extension Catalog {
     addLoss(
       "multi_margin", "How far other classes come within a margin of the true one's score: their mean over the classes.",
       shapes: ["[n, classes], int32 [n] -> []", "[n, classes, h, w], int32 [n, h, w] -> []"],
-      "multi_margin([[1, 0.5]], int32([0]))", gives: "0.25", paper: "Crammer & Singer 2001", of: scoresAndLabels.output,
+      "multi_margin([[1, 0.5]], int32([0]))", gives: "0.25", paper: "Crammer & Singer 2001",
+      samples: .scored() + .scored(with: [("power", .number(2))]), of: scoresAndLabels.output,
       and: scoresAndLabels.y, number("margin", "how far ahead the true class must be", 1, in: 0...1e30),
       count("power", "1, or 2 for squares", 1, in: 1...2), reduction()
     ) { (margin: Double, power: Int, reduce: Reduction) in
@@ -244,7 +255,8 @@ extension Catalog {
     addLoss(
       "categorical_hinge", "How far the best other class comes within 1 of the true one's score.",
       shapes: ["[n, classes], int32 [n] -> []", "[n, classes, h, w], int32 [n, h, w] -> []"],
-      "categorical_hinge([[1, 0.5]], int32([0]))", gives: "0.5", of: scoresAndLabels.output, and: scoresAndLabels.y, reduction()
+      "categorical_hinge([[1, 0.5]], int32([0]))", gives: "0.5", samples: .scored(), of: scoresAndLabels.output, and: scoresAndLabels.y,
+      reduction()
     ) { (reduce: Reduction) in
       Loss(reduce) { scores, labels in
         let rows = try ScoredClasses(scores, labels, "categorical_hinge")

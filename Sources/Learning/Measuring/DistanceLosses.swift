@@ -32,6 +32,7 @@ extension Catalog {
       "Two scores of which the first (y = 1) or the second (y = -1) should be larger by a margin: max(0, margin - y * (a - b)).",
       shapes: ["[...], [...], [...] -> []"],
       examples: [Example("margin_ranking([2], [1], [-1])", gives: "1")],
+      samples: [.apart([4], [4], labels: Tensor([1, -1, 1, -1] as [Float], shape: [4]), with: [("margin", .number(0.3))])],
       given("a", "scores", Tensor.self), given("b", "scores of the same shape", Tensor.self),
       given("y", "1 where a should be larger, -1 where b should", Tensor.self),
       number("margin", "how much larger", 0, in: 0...1e30), reduction()
@@ -45,6 +46,10 @@ extension Catalog {
       "An anchor should be nearer to its like than to another by a margin: max(0, distance to like - distance to other + margin).",
       paper: "Schroff and others 2015", shapes: ["[n, d], [n, d], [n, d] -> []"],
       examples: [Example("triplet([[0, 0]], [[0, 2]], [[0, 1]])", gives: "2")],
+      samples: [
+        .apart([3, 2], [3, 2], [3, 2]), .apart([3, 2], [3, 2], [3, 2], with: [("power", .number(1)), ("swap", .truth(true))]),
+        .apart([1, 3], [1, 3], [1, 3], with: [("power", .number(3))]),
+      ],
       given("anchor", "vectors [batch, features]", Tensor.self), given("like", "vectors that belong to the anchors", Tensor.self),
       given("other", "vectors that do not", Tensor.self), number("margin", "how much nearer", 1, in: 0...1e30),
       number("power", "of the distance: 2 is the straight line, 1 the sum of sides", 2, in: 1e-3...1e3),
@@ -69,6 +74,7 @@ extension Catalog {
       "Pairs that belong together (y = 1) should point the same way, others (y = -1) apart: 1 - cosine, or max(0, cosine - margin).",
       shapes: ["[n, d], [n, d], [n] -> []"],
       examples: [Example("cosine_embedding([[1, 0]], [[0, 1]], [1])", gives: "1")],
+      samples: [.apart([3, 2], [3, 2], labels: Tensor([1, -1, 1] as [Float], shape: [3]))],
       given("a", "vectors [batch, features]", Tensor.self), given("b", "vectors of the same shape", Tensor.self),
       given("y", "1 for like, -1 for unlike: [batch]", Tensor.self),
       number("margin", "the cosine that unlike pairs may have", 0, in: -1...1), reduction()
@@ -84,6 +90,7 @@ extension Catalog {
       "Pairs that belong together (y = 1) should be near, others (y = 0) at least a margin apart: distance², or max(0, margin - distance)².",
       paper: "Hadsell and others 2006", shapes: ["[n, d], [n, d], [n] -> []"],
       examples: [Example("contrastive([[0, 0]], [[0, 0.5]], [0])", gives: "0.25")],
+      samples: [.apart([3, 2], [3, 2], labels: Tensor([1, 0, 0] as [Float], shape: [3]))],
       given("a", "vectors [batch, features]", Tensor.self), given("b", "vectors of the same shape", Tensor.self),
       given("y", "1 for like, 0 for unlike: [batch]", Tensor.self),
       number("margin", "how far apart unlike pairs should be", 1, in: 0...1e30),
@@ -105,6 +112,7 @@ extension Catalog {
       .loss, "info_nce", "Each row of a should find its partner among all rows of b: cross_entropy over their cosines by a temperature.",
       paper: "van den Oord and others 2018", shapes: ["[n, d], [n, d] -> []"],
       examples: [Example("info_nce([[1, 0], [0, 1]], [[1, 0], [0, 1]], temperature: 1)", gives: "0.31326166")],
+      samples: [.apart([3, 2], [3, 2]), .apart([3, 2], [3, 2], with: [("both", .truth(true)), ("reduce", .none)])],
       given("a", "vectors [batch, features]", Tensor.self), given("b", "their partners, row for row", Tensor.self),
       number("temperature", "cosines are divided by it", 0.1, in: 1e-6...1e6),
       flag("both", "rows of b look for partners in a as well, and the mean counts (CLIP)", false), reduction()

@@ -103,13 +103,14 @@ extension Catalog {
   /// Declares a loss of two tensors. Without them the word gives the loss itself, as `fit` takes it: `fit(…, loss: huber(delta: 2))`.
   func addLoss<each Kind: Argument>(
     _ name: String, _ summary: String, shapes: [ShapeRule] = ["[...], [...] -> []"], _ example: String, gives result: String,
-    paper: String? = nil, file: String = #fileID, line: Int = #line,
+    paper: String? = nil, samples: @escaping @autoclosure () -> [Sample], file: String = #fileID, line: Int = #line,
     of output: (name: String, summary: String) = ("predictions", "a tensor"),
     and y: (name: String, summary: String) = ("y", "what is true, of the same shape"), _ parameter: repeat Parameter<each Kind>,
     make: @escaping (repeat each Kind) throws -> Loss
   ) {
     add(
-      .loss, name, summary, paper: paper, shapes: shapes, examples: [Example(example, gives: result)], file: file, line: line,
+      .loss, name, summary, paper: paper, shapes: shapes, examples: [Example(example, gives: result)], samples: samples(), file: file,
+      line: line,
       given(output.name, output.summary, Tensor?.self, .some(nil), shown: ""),
       given(y.name, y.summary, Tensor?.self, .some(nil), shown: ""), repeat each parameter
     ) { (first: Tensor?, second: Tensor?, settings: repeat each Kind) in

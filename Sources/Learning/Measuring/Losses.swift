@@ -24,7 +24,8 @@ extension Catalog {
     addErrorLoss(
       "log_cosh", "The mean of log(cosh(difference)): square near 0, straight far out.", "log_cosh([1, 3], [1, 4])", gives: "0.2168904"
     ) { error in
-      let size = abs(error)
+      // As |x| it would have no slope at 0, and no curvature there.
+      let size = try select(error > 0, error, -error)
       return try size + log1p(exp(size * -2)) - 0.6931471805599453
     }
     addBentLosses()
@@ -44,7 +45,7 @@ extension Catalog {
   private func addBentLosses() {
     addLoss(
       "huber", "Half the square of a difference up to `delta`, and a straight line beyond: outliers pull less.",
-      "huber([0, 0], [1, 3])", gives: "1.5", paper: "Huber 1964",
+      "huber([0, 0], [1, 3])", gives: "1.5", paper: "Huber 1964", samples: .pairs() + .pairs(with: [("delta", .number(0.3))]),
       number("delta", "where the line begins, in units of y", 1, in: 1e-30...1e30), reduction()
     ) { (delta: Double, reduce: Reduction) in
       Loss(pairs: "huber", reduce) { p, y in
@@ -54,7 +55,7 @@ extension Catalog {
     }
     addLoss(
       "smooth_l1", "huber divided by where its line begins: the line's slope is 1.", "smooth_l1([0, 0], [1, 3], beta: 2)", gives: "1.125",
-      paper: "Girshick 2015",
+      paper: "Girshick 2015", samples: .pairs() + .pairs(with: [("beta", .number(0.3))]),
       number("beta", "where the line begins, in units of y", 1, in: 0...1e30), reduction()
     ) { (beta: Double, reduce: Reduction) in
       Loss(pairs: "smooth_l1", reduce) { p, y in
@@ -65,6 +66,7 @@ extension Catalog {
     addLoss(
       "pinball", "The loss of a quantile: what lies above the prediction weighs `share`, what lies below 1 - share.",
       "pinball([0, 0], [1, -1], share: 90%)", gives: "0.5", paper: "Koenker & Bassett 1978",
+      samples: .pairs(with: [("share", .number(0.9))]),
       number("share", "the quantile that is predicted, in 0..1", 0.5, in: 0...1), reduction()
     ) { (share: Double, reduce: Reduction) in
       Loss(pairs: "pinball", reduce) { p, y in
@@ -83,12 +85,14 @@ extension Catalog {
   private func addRelativeLosses() {
     addLoss(
       "mape", "The mean of absolute differences as shares of the true numbers.", "mape([1, 2], [2, 4])", gives: "0.5",
+      samples: .pairs(in: 0.5...1.5),
       reduction()
     ) { (reduce: Reduction) in
       Loss(pairs: "mape", reduce) { p, y in try abs(p - y) / maximum(abs(y), Tensor(1.1920929e-07)) }
     }
     addLoss(
       "msle", "The mean of squared differences of log(1 + x): relative errors count.", "msle([1, 3], [1, 7])", gives: "0.2402265",
+      samples: .pairs(in: 0.1...1),
       reduction()
     ) { (reduce: Reduction) in
       Loss(pairs: "msle", reduce) { p, y in try square(log1p(p) - log1p(y)) }
@@ -103,7 +107,7 @@ extension Catalog {
   private func addLikelihoods() {
     addLoss(
       "poisson", "How surprising counts are under predicted rates: -log of Poisson's share, without the part that only y decides.",
-      "poisson([0, 0], [1, 2])", gives: "1",
+      "poisson([0, 0], [1, 2])", gives: "1", samples: .pairs() + .pairs(in: 0.5...1.5, with: [("log", .truth(false))]),
       flag("log", "the predictions are logarithms of rates, as a net gives them", true), reduction()
     ) { (isLogarithm: Bool, reduce: Reduction) in
       Loss(pairs: "poisson", reduce) { p, y in isLogarithm ? try exp(p) - y * p : try p - y * log(p + 1e-8) }
@@ -112,6 +116,7 @@ extension Catalog {
       .loss, "gaussian_nll", "How surprising numbers are under predicted means and variances: -log of the normal density.",
       shapes: ["[...], [...], [...] -> []"],
       examples: [Example("gaussian_nll([0], [1], [1])", gives: "0.5")],
+      samples: [.apart([2, 3], [2, 3], [2, 3], in: 0.5...1.5), .apart([1], [1], [1], in: 0.5...1.5, with: [("full", .truth(true))])],
       given("mean", "predicted means", Tensor.self), given("y", "what is true, of the same shape", Tensor.self),
       given("variance", "predicted variances, of the same shape", Tensor.self), flag("full", "adds log(2π)/2", false),
       number("epsilon", "variances count as at least this much", 1e-6, in: 0...1e30), reduction()
@@ -133,7 +138,7 @@ extension Catalog {
     _ name: String, _ summary: String, _ example: String, gives result: String, file: String = #fileID, line: Int = #line,
     _ item: @escaping (Tensor) throws -> Tensor
   ) {
-    addLoss(name, summary, example, gives: result, file: file, line: line, reduction()) { (reduce: Reduction) in
+    addLoss(name, summary, example, gives: result, samples: .pairs(), file: file, line: line, reduction()) { (reduce: Reduction) in
       Loss(pairs: name, reduce) { p, y in try item(p - y) }
     }
   }

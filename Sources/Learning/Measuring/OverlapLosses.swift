@@ -10,7 +10,7 @@ extension Catalog {
     addLoss(
       "dice", "1 - 2 * overlap / (sum of both), for each sample: regions count, however small.", shapes: ["[n, ...], [n, ...] -> []"],
       "dice([[1, 0]], [[1, 0]], smooth: 0)",
-      gives: "0", paper: "Milletari and others 2016", of: output, and: truth,
+      gives: "0", paper: "Milletari and others 2016", samples: .pairs(in: 0.1...0.9), of: output, and: truth,
       number("smooth", "added above and below, so that empty regions agree", 1, in: 0...1e30), reduction()
     ) { (smooth: Double, reduce: Reduction) in
       Loss(pairs: "dice", reduce) { p, y in
@@ -20,7 +20,8 @@ extension Catalog {
     }
     addLoss(
       "tversky", "dice with a weight for what is wrongly found and one for what is missed.", shapes: ["[n, ...], [n, ...] -> []"],
-      "tversky([[1, 1]], [[1, 0]], alpha: 1, smooth: 0)", gives: "0.5", paper: "Salehi and others 2017", of: output, and: truth,
+      "tversky([[1, 1]], [[1, 0]], alpha: 1, smooth: 0)", gives: "0.5", paper: "Salehi and others 2017",
+      samples: .pairs(in: 0.1...0.9, with: [("alpha", .number(0.7)), ("beta", .number(0.2))]), of: output, and: truth,
       number("alpha", "the weight of what is wrongly found", 0.5, in: 0...1e6),
       number("beta", "the weight of what is missed", 0.5, in: 0...1e6),
       number("smooth", "added above and below, so that empty regions agree", 1, in: 0...1e30), reduction()

@@ -6,9 +6,6 @@ import Tensor
 /// 1 for yes and -1 for no, from labels of 1 and -1 or 1 and 0.
 private func sides(_ labels: Tensor) throws -> Tensor { try select(labels > 0, Tensor(1), Tensor(-1)) }
 
-/// log(1 + exp(x)), also where x is large.
-private func soft(_ x: Tensor) throws -> Tensor { try relu(x) + log1p(exp(-abs(x))) }
-
 private func checkRows(_ x: Tensor, _ word: String) throws {
   guard x.rank >= 2 else {
     throw Complaint(.shape, "\(word) wants scores [batch, labels], not \(x.shape.shapeText)", [.init(.position(0), x.shape.shapeText)])
@@ -28,15 +25,16 @@ extension Catalog {
     let labels = (name: "labels", summary: "-1 and 1, or 0 and 1, of the same shape")
     addLoss(
       "perceptron", "max(0, -y * score) for labels -1 and 1 (or 0 and 1): right answers cost nothing.", "perceptron([0.5, 2], [-1, 1])",
-      gives: "0.25", paper: "Rosenblatt 1958", of: ("scores", "a tensor"), and: labels, reduction()
+      gives: "0.25", paper: "Rosenblatt 1958", samples: .signed(), of: ("scores", "a tensor"), and: labels, reduction()
     ) { (reduce: Reduction) in Loss(pairs: "perceptron", reduce) { p, y in try relu(-sides(y) * p) } }
     addLoss(
       "soft_margin", "log(1 + exp(-y * score)) for labels -1 and 1 (or 0 and 1).", "soft_margin([0], [1])", gives: "0.6931472",
+      samples: .signed(),
       of: ("scores", "a tensor"), and: labels, reduction()
-    ) { (reduce: Reduction) in Loss(pairs: "soft_margin", reduce) { p, y in try soft(-sides(y) * p) } }
+    ) { (reduce: Reduction) in Loss(pairs: "soft_margin", reduce) { p, y in try softplus(-sides(y) * p) } }
     addLoss(
       "hinge_embedding", "Distances of what belongs together (y = 1) as they are, of others (y = -1) max(0, margin - distance).",
-      "hinge_embedding([0.5, 0.5], [1, -1])", gives: "0.5", of: ("distances", "a tensor"), and: labels,
+      "hinge_embedding([0.5, 0.5], [1, -1])", gives: "0.5", samples: .signed(in: -0.9...0.8), of: ("distances", "a tensor"), and: labels,
       number("margin", "how far apart others should be", 1, in: 0...1e30), reduction()
     ) { (margin: Double, reduce: Reduction) in
       Loss(pairs: "hinge_embedding", reduce) { x, y in try select(y > 0, x, relu(margin - x)) }
@@ -53,19 +51,21 @@ extension Catalog {
     let labels = (name: "labels", summary: "0 and 1, of the same shape")
     addLoss(
       "multi_label_soft_margin", "binary_cross_entropy of the scores of several labels: its mean over the labels of each sample.",
-      shapes: ["[n, labels], [n, labels] -> []"], "multi_label_soft_margin([[0, 0]], [[1, 0]])", gives: "0.6931472", of: scores,
+      shapes: ["[n, labels], [n, labels] -> []"], "multi_label_soft_margin([[0, 0]], [[1, 0]])", gives: "0.6931472",
+      samples: .pairs() + [.apart([2, 3], [2, 3], with: [("weight", Tensor([1, 2, 0.5] as [Float], shape: [3]).value)])], of: scores,
       and: labels,
       given("weight", "how much each label counts: [labels]", Tensor?.self, .some(nil)), reduction()
     ) { (weight: Tensor?, reduce: Reduction) in
       Loss(pairs: "multi_label_soft_margin", reduce) { x, y in
         try checkRows(x, "multi_label_soft_margin")
-        let items = try y * soft(-x) + (1 - y) * soft(x)
+        let items = try y * softplus(-x) + (1 - y) * softplus(x)
         return try (weight.map { try items * $0 } ?? items).mean(axes: [x.rank - 1])
       }
     }
     addLoss(
       "multi_label_margin", "How far labels that are not true come within 1 of those that are: summed over pairs, by the number of labels.",
-      shapes: ["[n, labels], [n, labels] -> []"], "multi_label_margin([[1, 0.5]], [[1, 0]])", gives: "0.25", of: scores, and: labels,
+      shapes: ["[n, labels], [n, labels] -> []"], "multi_label_margin([[1, 0.5]], [[1, 0]])", gives: "0.25", samples: .pairs(in: -0.9...1),
+      of: scores, and: labels,
       reduction()
     ) { (reduce: Reduction) in
       Loss(pairs: "multi_label_margin", reduce) { x, y in
@@ -79,6 +79,7 @@ extension Catalog {
     addLoss(
       "ranking_softmax", "How surprised the softmax over a list is by what is relevant in it: minus the sum of relevance * log share.",
       shapes: ["[n, items], [n, items] -> []"], "ranking_softmax([[0, 0]], [[1, 0]])", gives: "0.6931472", paper: "Cao and others 2007",
+      samples: .pairs(in: 0.1...1),
       of: ("scores", "[batch, items]"), and: ("relevance", "0 or more for each item, of the same shape"), reduction()
     ) { (reduce: Reduction) in
       Loss(pairs: "ranking_softmax", reduce) { x, y in
@@ -97,6 +98,7 @@ extension Catalog {
     addLoss(
       "sparsemax_loss", "The loss whose gradient is sparsemax(scores) less the truth: 0 once the true class is ahead by 1.",
       shapes: ["[n, classes], int32 [n] -> []"], "sparsemax_loss([[0, 0]], int32([1]))", gives: "0.25", paper: "Martins & Astudillo 2016",
+      samples: .scored(),
       of: ("scores", "[batch, classes]"), and: ("labels", "whole numbers [batch]"), reduction()
     ) { (reduce: Reduction) in
       Loss(reduce) { scores, labels in
@@ -115,6 +117,7 @@ extension Catalog {
       .loss, "circle", "Rows of one class should have cosines near 1, others near 0, those furthest off counting most: one number a batch.",
       paper: "Sun and others 2020", shapes: ["[n, d], int32 [n] -> []"],
       examples: [Example("circle([[1, 0], [1, 0], [0, 1]], int32([0, 0, 1])) < 0.001", gives: "true")],
+      samples: [.apart([3, 2], labels: Tensor([0, 0, 1] as [Int32], shape: [3]), with: [("gamma", .number(2))])],
       given("vectors", "[batch, features]", Tensor.self), given("labels", "whole numbers [batch]", Tensor.self),
       number("gamma", "the scale", 80, in: 1e-6...1e6), number("margin", "how far off counts as well", 0.4, in: 0...1)
     ) { (vectors: Tensor, labels: Tensor, gamma: Double, margin: Double) in
@@ -151,5 +154,5 @@ private func circle(_ vectors: Tensor, _ labels: Tensor, gamma: Double, margin: 
     try select(mask, items, Tensor(-1e30)).reshaped([count * count]).logSumExp(axes: [0])
   }
   let none = Tensor(0, type: .truth)
-  return try soft(together(pull, select(isLike, above, none)) + together(push, select(isLike, none, above)))
+  return try softplus(together(pull, select(isLike, above, none)) + together(push, select(isLike, none, above)))
 }

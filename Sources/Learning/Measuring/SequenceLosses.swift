@@ -10,6 +10,14 @@ extension Catalog {
       "How surprising a row of labels is, over all ways to spread it along time with blanks between: -log of their sum, by label.",
       paper: "Graves and others 2006", shapes: ["[n, time, classes], int32 [n, longest] -> []"],
       examples: [Example("ctc(zeros([1, 2, 2]), int32([[1]]))", gives: "0.2876821")],
+      samples: [
+        .apart([2, 4, 3], labels: Tensor([1, 2, 2, 2] as [Int32], shape: [2, 2])),
+        .apart(
+          [2, 3, 3], labels: Tensor([1, 2, 2, 1] as [Int32], shape: [2, 2]),
+          with: [
+            ("score_lengths", Tensor([3, 2] as [Float], shape: [2]).value), ("label_lengths", Tensor([2, 1] as [Float], shape: [2]).value),
+          ]),
+      ],
       given("scores", "[batch, time, classes], before any softmax", Tensor.self),
       given("labels", "whole numbers [batch, longest]", Tensor.self),
       given("score_lengths", "how many times count in each sample: [batch]; none: all", Tensor?.self, .some(nil)),

@@ -93,14 +93,15 @@ extension Layer: Argument {
 }
 
 extension Catalog {
-  /// Declares a layer. Given a tensor of rank 1 or more first, the word applies what it makes.
+  /// Declares a layer. Given a tensor of rank 1 or more first, the word applies what it makes; so do its [samples].
   public func addLayer<each Kind: Argument>(
     _ name: String, _ summary: String, shapes: [ShapeRule], _ example: String, gives result: String? = nil, paper: String? = nil,
-    file: String = #fileID, line: Int = #line, _ parameter: repeat Parameter<each Kind>,
+    samples: @escaping @autoclosure () -> [Sample], file: String = #fileID, line: Int = #line, _ parameter: repeat Parameter<each Kind>,
     make: @escaping (repeat each Kind) throws -> Layer.Apply
   ) {
     add(
-      .layer, name, summary, paper: paper, shapes: shapes, examples: [Example(example, gives: result)], file: file, line: line,
+      .layer, name, summary, paper: paper, shapes: shapes, examples: [Example(example, gives: result)], samples: samples(), file: file,
+      line: line,
       repeat each parameter
     ) {
       (arguments: repeat each Kind) in

@@ -11,14 +11,22 @@ public func geluByTanh(_ x: Tensor) throws -> Tensor {
   return try x * (bent + 1) * 0.5
 }
 
+/// -|x| whose slope at 0 is that of one side: what is smooth there when another part with a corner is added keeps its slopes.
+private func lowered(_ x: Tensor) throws -> Tensor { try select(x > 0, -x, x) }
+
 /// log(1 + exp(x)) without overflow.
 public func softplus(_ x: Tensor, beta: Double = 1) throws -> Tensor {
   let scaled = try x * beta
-  return try (log1p(exp(-abs(scaled))) + maximum(scaled, Tensor(0))) / beta
+  return try (log1p(exp(lowered(scaled))) + select(scaled > 0, scaled, Tensor(0))) / beta
 }
 
-/// log(sigmoid(x)), also where the sigmoid is 0 in float32.
-public func logSigmoid(_ x: Tensor) throws -> Tensor { try minimum(x, Tensor(0)) - log1p(exp(-abs(x))) }
+/// The logarithms of sigmoid(x) and of 1 - sigmoid(x), also where either is 0 in float32.
+public func logSigmoids(_ x: Tensor) throws -> (yes: Tensor, no: Tensor) {
+  let tail = try log1p(exp(lowered(x)))
+  return (try select(x > 0, Tensor(0), x) - tail, try select(x > 0, -x, Tensor(0)) - tail)
+}
+
+public func logSigmoid(_ x: Tensor) throws -> Tensor { try logSigmoids(x).yes }
 
 public func silu(_ x: Tensor) throws -> Tensor { try x * sigmoid(x) }
 

@@ -75,7 +75,8 @@ extension TensorTests {
     @Test(arguments: [ElementType.bfloat16, .int8, .uint8, .int64])
     func everyWordKeepsTheTypeOrRefusesIt(_ type: ElementType) throws {
       // Matrices at which algebra is smooth are made with float32 tensors.
-      for place in SampleTests.places where place.index == 0 && tensorContext().catalog[place.word]?.family != .algebra {
+      let places = SampleTests.places.filter { $0.isOperation && $0.index == 0 }
+      for place in places where tensorContext().catalog[place.word]?.family != .algebra {
         do {
           let one = try place.gradientCase()
           var dice = Dice(3)

@@ -7,7 +7,7 @@ import Testing
 /// A case at a point, the weights of a sum that makes one number of a result, and differences around the point.
 struct Slopes {
   private let one: GradientCase
-  private let points: [[Double]]
+  private var points: [[Double]]
   /// Half the distance over which differences are taken.
   private static let step = 0x1p-16
 
@@ -31,6 +31,22 @@ struct Slopes {
     for place in points.indices {
       try check(wide[place], differences(place, results), relative: 1e-6, absolute: 1e-8, "input \(place) in float64")
       try check(narrow[place], wide[place].numbers(), relative: 1e-3, absolute: 1e-4, "input \(place) in float32")
+    }
+  }
+
+  /// Compares the gradients in float64 with the slopes on both sides of the point at which all inputs are one number.
+  func walk(from number: Double, _ results: @escaping (Slopes, [Tensor]) throws -> [Tensor]) throws {
+    var there = self
+    there.points = points.map { $0.map { _ in number } }
+    let found = try there.derivatives(.float64, results)
+    for place in points.indices {
+      let walk = Walk(there.points[place]) { numbers in
+        var moved = there
+        moved.points[place] = numbers
+        return try moved.total(results)
+      }
+      // Where a slope has a corner, its middle is off by a share of the step.
+      try walk.check(found[place].numbers(), "input \(place) from \(number)", relative: 0x1p-15, absolute: 0x1p-15)
     }
   }
 
@@ -61,11 +77,15 @@ struct Slopes {
     }
   }
 
-  /// The weighted sum with one number moved, added up in double precision.
   private func moved(_ place: Int, _ item: Int, _ step: Double, _ results: (Slopes, [Tensor]) throws -> [Tensor]) throws -> Double {
-    var moved = points
-    moved[place][item] += step
-    let found = try Recording.during { try results(self, zip(moved, one.shapes).map { Tensor($0, shape: $1, type: .float64) }) }
+    var moved = self
+    moved.points[place][item] += step
+    return try moved.total(results)
+  }
+
+  /// The weighted sum, added up in double precision.
+  private func total(_ results: (Slopes, [Tensor]) throws -> [Tensor]) throws -> Double {
+    let found = try Recording.during { try results(self, zip(points, one.shapes).map { Tensor($0, shape: $1, type: .float64) }) }
     try evaluate(found)
     return try found.enumerated().reduce(0) { sum, result in
       let weights = try Slopes.weights(result.element.shape, result.offset + 2).numbers()

@@ -66,7 +66,8 @@ extension TensorTests {
           moved[place].1 = Tensor(numbers, shape: inputs[place].1.shape, type: .float64)
           return try total(moved)
         }
-        try walk.check(slope.numbers(), name)
+        let corners = try walk.check(slope.numbers(), name)
+        #expect(corners == 0 || corners < slope.itemCount, "\(name) has corners everywhere")
       }
     }
 
