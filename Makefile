@@ -15,7 +15,7 @@ AGAINST = $(foreach peer,torch torch_tuned torch_compile jax,--against "$(peer)=
 PARITY := .build/parity
 GROWTH := Benchmarks/growth.out
 
-.PHONY: demo test goldens bench bench-neighbour parity growth build install setup lint clean
+.PHONY: demo test sanitize goldens bench bench-neighbour parity growth build install setup lint clean
 
 demo: build
 	@.build/release/dln $(NOTEBOOK)

@@ -18,13 +18,20 @@ enum Binary {
   /// The folder that holds the tests' own files.
   static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Runs `dln` with arguments; [input] comes by pipe, and Ctrl-C after some seconds.
-  static func run(_ arguments: [String], input: String? = nil, in folder: URL? = nil, interruptAfter seconds: Double? = nil) throws
-    -> Outcome
-  {
+  /// A core that this process may use; nil where programs cannot be kept to one.
+  static let core: Int? = {
+    guard FileManager.default.fileExists(atPath: "/usr/bin/taskset") else { return nil }
+    let status = (try? text(of: URL(filePath: "/proc/self/status"))) ?? ""
+    return status.firstMatch(of: #/Cpus_allowed_list:\s*(\d+)/#).flatMap { Int($0.1) }
+  }()
+
+  /// Runs `dln` with arguments; [input] comes by pipe, and Ctrl-C after some seconds. [core]: it has only this one.
+  static func run(
+    _ arguments: [String], input: String? = nil, in folder: URL? = nil, interruptAfter seconds: Double? = nil, core: Int? = nil
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
+    process.executableURL = core == nil ? program : URL(filePath: "/usr/bin/taskset")
+    process.arguments = (core.map { ["--cpu-list", "\($0)", program.path] } ?? []) + arguments
     if let folder { process.currentDirectoryURL = folder }
     // Beside other work, threads that wait spinning only take time from it.
     process.environment = ProcessInfo.processInfo.environment.merging(["OMP_WAIT_POLICY": "passive"]) { $1 }

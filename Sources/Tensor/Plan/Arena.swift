@@ -37,6 +37,9 @@ struct Lifetime {
   let bytes: Int
   let first: Int
   let last: Int
+
+  /// From the first of so many steps to behind the last.
+  func lasting(_ steps: Int) -> Lifetime { Lifetime(buffer: buffer, bytes: bytes, first: 0, last: steps) }
 }
 
 /// Lays buffers out so that those alive together do not overlap: the largest first, each as low as it fits.

@@ -34,6 +34,8 @@ enum PlanCache {
     order.append(graph.key)
     return plan
   }
+
+  static func forget() { (plans, order) = ([:], []) }
 }
 
 /// Computes several tensors in one plan. Known ones cost nothing.

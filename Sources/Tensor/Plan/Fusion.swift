@@ -21,10 +21,11 @@ struct Fusion {
 
   init(_ graph: MergedGraph) {
     root = graph.nodes.map { _ in -1 }
-    foldActivations(graph)
+    let fuses = Shortcuts.taken.fuses
+    if fuses { foldActivations(graph) }
     var sizes: [Int: Int] = [:]
     for place in graph.nodes.indices.reversed() where isElement(graph, place) {
-      let home = chain(for: place, graph, sizes) ?? beside(place, graph, sizes) ?? place
+      let home = fuses ? chain(for: place, graph, sizes) ?? beside(place, graph, sizes) ?? place : place
       root[place] = home
       sizes[home, default: 0] += graph.nodes[place].inputs.count
     }

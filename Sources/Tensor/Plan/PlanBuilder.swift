@@ -171,6 +171,7 @@ final class PlanBuilder {
     for (index, buffer) in buffers.enumerated() where buffer.origin == nil && buffer.parent == nil {
       lifetimes.append(Lifetime(buffer: index, bytes: buffer.bytes, first: min(buffer.first, steps.count), last: max(buffer.last, 0)))
     }
+    if !Shortcuts.taken.sharesMemory { lifetimes = lifetimes.map { $0.lasting(steps.count) } }
     let (offsets, total) = layOut(lifetimes)
     let origins = buffers.enumerated().map { index, buffer -> Origin in
       if let parent = buffer.parent { return .inside(parent.buffer, parent.offset) }

@@ -1,0 +1,12 @@
+// What plans do beside computing node after node, each in memory of its own.
+
+/// Results do not depend on it: tests turn one off and compare.
+struct Shortcuts {
+  /// Neighbours run as one chain, activations ride on products, sums are taken on the way.
+  var fuses = true
+  /// Buffers that are not alive together share memory.
+  var sharesMemory = true
+
+  /// What plans are made with; those made before are forgotten.
+  nonisolated(unsafe) static var taken = Shortcuts() { didSet { PlanCache.forget() } }
+}
