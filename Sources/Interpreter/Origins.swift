@@ -5,9 +5,11 @@ import Language
 
 extension Session {
   /// The origin of the operand that a complaint speaks of last, if a name or a field of one stands there.
-  func origin(ofPartsOf expression: Expression, _ marks: [Complaint.Mark], _ frame: Frame) -> String? {
-    let spans = marks.compactMap { expression.span(of: $0.role) }
-    for part in expression.operands.reversed() where spans.contains(part.span) {
+  func origin(ofPartsOf expression: Expression, of complaint: Complaint, _ frame: Frame) -> String? {
+    let spans = complaint.marks.compactMap { expression.span(of: $0.role) }
+    // Work that was put off does not fit where its numbers are needed: whatever is handed over there may have made it.
+    let isWhole = complaint.kind == .memory && complaint.marks.map(\.role) == [.whole]
+    for part in expression.operands.reversed() where isWhole || spans.contains(part.span) {
       if let origin = origin(of: part, frame) { return origin }
     }
     return nil

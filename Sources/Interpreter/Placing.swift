@@ -7,8 +7,8 @@ extension Session {
   /// The failure of an expression: roles are parts of it.
   func place(_ complaint: Complaint, at expression: Expression, _ frame: Frame) -> Failure {
     var complaint = complaint
-    if complaint.origin == nil, [.shape, .label, .type, .argument].contains(complaint.kind) {
-      complaint.origin = origin(ofPartsOf: expression, complaint.marks, frame)
+    if complaint.origin == nil, [.shape, .label, .type, .argument, .memory].contains(complaint.kind) {
+      complaint.origin = origin(ofPartsOf: expression, of: complaint, frame)
     }
     return place(complaint, whole: expression.head(in: frame.source), frame, in: expression) { expression.span(of: $0) }
   }

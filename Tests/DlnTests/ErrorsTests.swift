@@ -96,7 +96,7 @@ import Testing
   private func masked(_ text: String, _ kind: String) -> String {
     guard kind == "memory" else { return text }
     let free = text.replacing(#/, and [0-9.]+ [A-Z]*B are free/#, with: "")
-    return free.replacing(#/  try: .*/#, with: "  try:")
+    return free.replacing(#/  try: .*/#, with: "  try:").replacing(#/; parts of [0-9]+ along .*/#, with: "")
   }
 }
 

@@ -56,6 +56,8 @@ struct Block {
       if complaint.kind == .shape, !complaint.marks.contains(where: { if case .line = $0.role { true } else { false } }) {
         complaint.marks.insert(.init(.line(place), "\(oneLine(layer)) gets \(x.shape.withoutBatch)"), at: 0)
       }
+      // What a product inside a layer is made of stands nowhere in the line.
+      if complaint.kind == .memory { complaint.marks = [.init(.line(place), complaint.marks.first?.label ?? "")] }
       throw complaint
     }
   }

@@ -139,6 +139,8 @@ public final class Scope {
     guard let context else {
       throw Complaint(.shape, "the net has no parameter `\(name)`", why: "its layers did not run as when it was made")
     }
+    try checkMemory(
+      of: shape, .float32, [.init(.whole, "its \(own) is \(shape.shapeText)")], wayOut: "with fewer inputs or outputs it is smaller")
     let made = try start(own, shape) ?? make(context)
     layout.append(name, shape, isTrained: isTrained, foreign: foreign)
     tensors.append(made)

@@ -259,7 +259,9 @@ private final class Trainer {
   private func step(_ count: Int) throws -> TrainingStep {
     if let step = steps[count] { return step }
     let shapes = plan.data.columns.map { (shape: [count] + $0.shape, type: $0.type) }
-    let step = try TrainingStep([.net(net)], optimizer, data: shapes) { try plan.loss(of: $0[0], on: $1, context) }
+    let step = try plan.roomForBatch(of: count) {
+      try TrainingStep([.net(net)], optimizer, data: shapes) { try plan.loss(of: $0[0], on: $1, context) }
+    }
     for (place, column) in columns.enumerated() { step.bind(data: place, to: column) }
     step.bind(trainee: 0, to: store)
     step.bind(state)

@@ -9,7 +9,8 @@ extension FitPlan {
     try refuseNoSamples()
     var optimizer = optimizer
     let state = try optimizer.ownState([net.layout])
-    try TrainingStep.tryOut([.net(net)]) { try loss(of: $0[0], on: data.standIns(min(batch, data.count)), context) }
+    let count = min(batch, data.count)
+    try roomForBatch(of: count) { try TrainingStep.tryOut([.net(net)]) { try loss(of: $0[0], on: data.standIns(count), context) } }
     let steps = batchesPerEpoch * epochs
     let length = RunLength(steps: Double(steps), stepsPerEpoch: Double(batchesPerEpoch))
     for step in [0, steps - 1] { try unlessUnknown { _ = try optimizer.rate.rate(at: Double(step), in: length) } }
@@ -34,5 +35,17 @@ extension FitPlan {
 
   private func unlessUnknown(_ work: () throws -> Void) throws {
     do { try work() } catch is UnknownNumbers {}
+  }
+
+  /// How many samples most trainings take.
+  private static let usualBatch = 64
+
+  /// A step that no memory holds is a matter of its batch.
+  func roomForBatch<Result>(of count: Int, _ work: () throws -> Result) throws -> Result {
+    do { return try work() } catch var complaint as Complaint where complaint.kind == .memory {
+      complaint.marks = [.init(.argument("batch"), "each step takes \(count) samples")]
+      complaint.edits = count > FitPlan.usualBatch ? [.replace(.value(of: "batch"), "\(FitPlan.usualBatch)")] : []
+      throw complaint
+    }
   }
 }

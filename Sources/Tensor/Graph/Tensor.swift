@@ -54,7 +54,10 @@ extension Tensor {
   /// The numbers in row-major order, as doubles; truths are 0 and 1. Computes them if need be.
   public func numbers() throws -> [Double] {
     if Checking.isOn, itemCount > Foresight.mostKnown { throw UnknownNumbers() }
-    if itemCount > 100_000_000 { try checkMemory(itemCount * 12) }
+    if itemCount > 100_000_000 {
+      try checkMemory(of: shape, type)
+      try checkMemory(itemCount * (type.bytes + 8), largest: LargestTensor(shape: shape, type: type))
+    }
     try evaluate([self])
     if let fill = node.fill { return [Double](repeating: fill, count: itemCount) }
     guard let storage = node.storage else { throw unknownNumbers() }

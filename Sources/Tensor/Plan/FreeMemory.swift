@@ -25,16 +25,15 @@ func checkMemory(_ bytes: Int, largest: LargestTensor?) throws {
   throw Complaint(
     .memory, "this needs \(memoryText(bytes)), and \(memoryText(free)) are free",
     [.init(.whole, "nothing was allocated")],
-    why: largest?.sum ?? "work on fewer samples or smaller sizes at a time")
+    why: [largest?.sum, FreeMemory.less].compactMap { $0 }.joined(separator: "; "))
 }
 
 /// Refuses a result that the machine cannot hold, and works out why; the [marks] are what it is made of.
-/// Where fewer [rows] of the left operand would fit, that is what to try.
+/// Where fewer [rows] of the left operand would fit, that is what to try; else what helps is said: [wayOut], or that parts fit.
 public func checkMemory(
-  of shape: Shape, _ type: ElementType = .float32, _ marks: @autoclosure () -> [Complaint.Mark] = [], rows: Bool = false
-)
-  throws
-{
+  of shape: Shape, _ type: ElementType = .float32, _ marks: @autoclosure () -> [Complaint.Mark] = [], rows: Bool = false,
+  wayOut: String? = nil
+) throws {
   let (bytes, overflow) = shape.reduce((type.bytes, false)) { total, size in
     let (product, overflow) = total.0.multipliedReportingOverflow(by: size)
     return (product, total.1 || overflow)
@@ -43,30 +42,43 @@ public func checkMemory(
   let free = availableMemory()
   guard overflow || bytes > free else { return }
   let marks = marks()
-  let sum = shape.map(String.init).joined(separator: " * ")
+  let sum =
+    "\(shape.map(String.init).joined(separator: " * ")) numbers * \(type.bytes) bytes = \(overflow ? "too many" : memoryText(bytes))"
+  let edits = rows && !overflow ? FreeMemory.fewerRows(shape, bytes, free) : []
+  let help = wayOut ?? (overflow ? nil : FreeMemory.parts(shape, bytes, free)) ?? FreeMemory.less
   throw Complaint(
     .memory, "this tensor needs \(overflow ? "more than any machine has" : memoryText(bytes)), and \(memoryText(free)) are free",
     marks.isEmpty ? [.init(.whole, shape.shapeText)] : marks,
-    why: "\(sum) numbers * \(type.bytes) bytes = \(overflow ? "too many" : memoryText(bytes))",
-    edits: rows && !overflow ? FreeMemory.fewerRows(shape, bytes, free) : [])
+    why: edits.isEmpty ? "\(sum); \(help)" : sum, edits: edits)
 }
 
-private enum FreeMemory {
+enum FreeMemory {
   /// Below this nobody needs to look.
   static let smallestChecked = 1 << 30
 
+  static let less = "work on fewer samples or smaller sizes at a time"
+
   /// So many rows of the left operand that the result takes at most a third of what is free.
   static func fewerRows(_ shape: Shape, _ bytes: Int, _ free: Int) -> [Complaint.Edit] {
-    guard let first = shape.first, first > 1 else { return [] }
+    guard let (count, size) = fitting(shape, bytes, free) else { return [] }
+    return [.replace(.left, "\(operand: .left)[0..<\(count)]", "\(memoryText(size)), or go through the rows in batches")]
+  }
+
+  /// How many rows at a time would fit.
+  static func parts(_ shape: Shape, _ bytes: Int, _ free: Int) -> String? {
+    fitting(shape, bytes, free).map { count, size in "parts of \(count) along the first axis need \(memoryText(size)) each" }
+  }
+
+  /// A round number of rows that take at most a third of what is free, and what they take.
+  private static func fitting(_ shape: Shape, _ bytes: Int, _ free: Int) -> (count: Int, bytes: Int)? {
+    guard let first = shape.first, first > 1 else { return nil }
     let row = bytes / first
     let most = free / 3 / max(row, 1)
-    guard most > 0 else { return [] }
+    guard most > 0 else { return nil }
     var step = 1
     while step * 10 <= most { step *= 10 }
     let count = most / step * step
-    return [
-      .replace(.left, "\(operand: .left)[0..<\(count)]", "\(memoryText(row * count)), or go through the rows in batches")
-    ]
+    return (count, row * count)
   }
 }
 
@@ -85,9 +97,9 @@ func availableMemory() -> Int {
 }
 
 /// `40 GB`, `25.6 MB`.
-func memoryText(_ bytes: Int) -> String {
-  let number = Double(bytes)
+func memoryText(_ bytes: Int) -> String { bytes < 1_000_000 ? "\(bytes) bytes" : memoryText(Double(bytes)) }
+
+func memoryText(_ number: Double) -> String {
   if number >= 1e12 { return "\(rounded(number / 1e12, digits: 3)) TB" }
-  return number >= 1e9
-    ? "\(rounded(number / 1e9, digits: 3)) GB" : number >= 1e6 ? "\(rounded(number / 1e6, digits: 3)) MB" : "\(bytes) bytes"
+  return number >= 1e9 ? "\(rounded(number / 1e9, digits: 3)) GB" : "\(rounded(number / 1e6, digits: 3)) MB"
 }

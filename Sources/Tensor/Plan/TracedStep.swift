@@ -40,7 +40,7 @@ public final class TracedStep {
     guard total > free else { return }
     var complaint = Complaint(
       .memory, "\(name) needs \(memoryText(total)), and \(memoryText(free)) are free", [.init(.whole, "nothing was allocated")],
-      why: plan.largest?.sum)
+      why: [plan.largest?.sum, FreeMemory.less].compactMap { $0 }.joined(separator: "; "))
     complaint.facts = (beside + [("activations and their gradients", plan.arenaBytes)]).map { "\($0.name): \(memoryText($0.bytes))" }
     throw complaint
   }

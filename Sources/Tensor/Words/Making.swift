@@ -27,7 +27,7 @@ extension Catalog {
     ) { (start: Double, end: Double, count: Int) in
       let shape = try ShapeArgument([count]).checked()
       if Checking.isOn, count > Foresight.mostItems { return Tensor(awaiting: shape, type: .float32) }
-      try checkMemory(count * ElementType.float32.bytes)
+      try checkMemory(of: shape)
       let step = count > 1 ? (end - start) / Double(count - 1) : 0
       return Tensor((0..<count).map { Float(start + Double($0) * step) }, shape: shape)
     }

@@ -156,7 +156,7 @@ extension Tensor: Argument {
         self.init(awaiting: shape, type: .float32)
         return
       }
-      try checkMemory(range.count * ElementType.float32.bytes)
+      try checkMemory(of: shape)
       self.init((0..<range.count).map { Float(range[$0]) }, shape: shape)
     case .size(let sizes): self.init(sizes.map(Float.init), shape: [sizes.count])
     case .thing(let unknown as Unknown):
@@ -253,7 +253,13 @@ public struct ShapeArgument: Argument {
       throw Complaint(.shape, "a size cannot be \(wrong)", [.init(.argument("shape"), sizes.shapeText)])
     }
     let items = sizes.reduce(1.0) { $0 * Double($1) }
-    guard items < 1e12 else { throw Complaint(.memory, "\(sizes.shapeText) has \(numberText(items)) items, more than any memory holds") }
+    guard items < 1e12 else {
+      throw Complaint(
+        .memory, "\(sizes.shapeText) has \(numberText(items)) items, more than any memory holds",
+        why:
+          "\(sizes.map(String.init).joined(separator: " * ")) numbers * 4 bytes = \(memoryText(items * 4)); work on smaller sizes at a time"
+      )
+    }
     return sizes
   }
 }
