@@ -6,15 +6,16 @@ import Testing
 
 @testable import Learning
 
-#if DEBUG || !os(Linux)
-  /// Unoptimised code boxes and copies as it likes, and only glibc's malloc is counted.
+#if DEBUG
+  /// Unoptimised code boxes and copies as it likes.
   private let countsAllocations = false
 #else
-  private let countsAllocations = true
+  private let countsAllocations = allocations_are_counted()
 #endif
 
 extension LearningTests {
-  @Suite(.enabled(if: countsAllocations, "allocations are counted in an optimised build on Linux")) struct AllocationTests {
+  @Suite(.enabled(if: countsAllocations, "allocations are counted in an optimised build on Linux, and not under the address sanitizer"))
+  struct AllocationTests {
     /// The network of digits, and what it reads.
     private let start = """
       data = dataset("digits")

@@ -2,6 +2,11 @@
 #ifndef DLN_ALLOCATION_COUNTER_H
 #define DLN_ALLOCATION_COUNTER_H
 
+#include <stdbool.h>
+
+/// Whether there is a malloc of ours that can count.
+bool allocations_are_counted(void);
+
 /// Counts the calls of the current thread from now on. One thread at a time counts.
 void allocations_begin(void);
 
