@@ -1,5 +1,8 @@
 // A waiting thread spins for a moment, since the next piece of work mostly follows at once, and then sleeps: so a step wakes
 // nobody, and beside a busy program no core is held by a thread that only waits for another.
+//
+// A share of the work belongs to a place, not to a thread: one that no worker has begun, because another program has its core,
+// is done by the caller. So the same sums are made in the same order, whoever makes them.
 #include "pool.h"
 
 #include <pthread.h>
@@ -12,10 +15,11 @@
 enum {
   MOST = 256,  // threads
   LINE = 128,  // two cache lines: neighbours are fetched in pairs
-  SPINS = 4000 // looks before sleeping
+  SPINS = 4000, // looks before sleeping
+  GRACE = 100   // looks before the caller does what nobody has begun
 };
 
-/// A number that threads wait on until it is another.
+/// A number that threads wait on.
 typedef struct {
   _Alignas(LINE) atomic_uint value;
   atomic_int sleepers;
@@ -28,7 +32,7 @@ static struct {
   void (*body)(void *);
   void *context;
   int team, workers;
-  gate tickets[MOST]; // by worker: goes up when there is work
+  gate tickets[MOST]; // by place: 1 while its share waits for somebody
   gate finished;      // goes up when the last worker is done
   gate passed;        // goes up when all have come to a barrier
   _Alignas(LINE) atomic_int pending;
@@ -59,24 +63,59 @@ static void relax(void) {
 #endif
 }
 
-static void open_gate(gate *g) {
-  atomic_fetch_add(&g->value, 1);
+static void wake(gate *g) {
   if (atomic_load(&g->sleepers) == 0) return;
   pthread_mutex_lock(&g->lock);
   pthread_cond_broadcast(&g->changed);
   pthread_mutex_unlock(&g->lock);
 }
 
-static void wait_at(gate *g, unsigned seen) {
-  for (int i = 0; i < SPINS; i++) {
-    if (atomic_load_explicit(&g->value, memory_order_acquire) != seen) return;
+static void open_gate(gate *g) {
+  atomic_fetch_add(&g->value, 1);
+  wake(g);
+}
+
+/// Whether the number became another within so many looks.
+static bool spin_at(gate *g, unsigned seen, int looks) {
+  for (int i = 0; i < looks; i++) {
+    if (atomic_load_explicit(&g->value, memory_order_acquire) != seen) return true;
     relax();
   }
+  return false;
+}
+
+static void wait_at(gate *g, unsigned seen) {
+  if (spin_at(g, seen, SPINS)) return;
   pthread_mutex_lock(&g->lock);
   atomic_fetch_add(&g->sleepers, 1);
   while (atomic_load(&g->value) == seen) pthread_cond_wait(&g->changed, &g->lock);
   atomic_fetch_sub(&g->sleepers, 1);
   pthread_mutex_unlock(&g->lock);
+}
+
+// ---- tickets --------------------------------------------------------------------------------------------------------------
+
+static void offer(gate *ticket) {
+  atomic_store(&ticket->value, 1);
+  wake(ticket);
+}
+
+/// Takes a share that waits; one of those who ask gets it. Asking writes, so whoever asks already has the line for the work to come.
+static bool take(gate *ticket) {
+  unsigned waiting = 1;
+  return atomic_compare_exchange_strong(&ticket->value, &waiting, 0);
+}
+
+static void wait_for(gate *ticket) {
+  for (int i = 0; i < SPINS; i++) {
+    if (take(ticket)) return;
+    relax();
+  }
+  pthread_mutex_lock(&ticket->lock);
+  atomic_fetch_add(&ticket->sleepers, 1);
+  while (!take(ticket)) pthread_cond_wait(&ticket->changed, &ticket->lock);
+  atomic_fetch_sub(&ticket->sleepers, 1);
+  pthread_mutex_unlock(&ticket->lock);
 }
 
 // ---- workers --------------------------------------------------------------------------------------------------------------
@@ -87,13 +126,16 @@ static void work_as(int which) {
   team = 1, place = 0, inside = false;
 }
 
+static void do_share(int which) {
+  work_as(which);
+  if (atomic_fetch_sub(&pool.pending, 1) == 1) open_gate(&pool.finished);
+}
+
 static void *work(void *argument) {
   int which = (int)(intptr_t)argument;
-  gate *ticket = &pool.tickets[which];
-  for (unsigned seen = 0;; seen++) {
-    wait_at(ticket, seen);
-    work_as(which);
-    if (atomic_fetch_sub(&pool.pending, 1) == 1) open_gate(&pool.finished);
+  for (;;) {
+    wait_for(&pool.tickets[which]);
+    do_share(which);
   }
   return NULL;
 }
@@ -127,6 +169,15 @@ static void run_alone(void (*body)(void *), void *context) {
   team = outer_team, place = outer_place, inside = outer;
 }
 
+/// Waits until all shares are done; those that nobody has begun are done here.
+static void finish(unsigned before) {
+  if (spin_at(&pool.finished, before, GRACE)) return;
+  for (int which = 1; which < pool.team; which++) {
+    if (take(&pool.tickets[which])) do_share(which);
+  }
+  wait_at(&pool.finished, before);
+}
+
 void pool_run(void (*body)(void *), void *context, int threads) {
   if (threads <= 1 || inside) return run_alone(body, context);
   pthread_mutex_lock(&pool.owner);
@@ -134,10 +185,9 @@ void pool_run(void (*body)(void *), void *context, int threads) {
   pool.body = body, pool.context = context;
   atomic_store(&pool.pending, pool.team - 1);
   unsigned before = atomic_load(&pool.finished.value);
-  for (int which = 1; which < pool.team; which++) open_gate(&pool.tickets[which]);
-  bool shared = pool.team > 1;
+  for (int which = 1; which < pool.team; which++) offer(&pool.tickets[which]);
   work_as(0);
-  if (shared) wait_at(&pool.finished, before);
+  if (pool.team > 1) finish(before);
   pthread_mutex_unlock(&pool.owner);
 }
 
