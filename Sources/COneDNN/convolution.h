@@ -51,6 +51,8 @@ static inline dnx_primitive *_Nullable dnx_convolution_forward(bool training, in
 static inline dnnl_status_t dnx_hint_convolution(dnx_draft *draft, int algorithm, dnx_layout source, dnx_layout weights,
                                                  dnx_layout destination, const dnx_window *window) {
   if (draft->status) return draft->status;
+  // There is no pass forward whose factors are of different types; without a hint oneDNN decides by itself.
+  if (dnx_layout_geometry(source).type != dnx_layout_geometry(weights).type) return dnnl_success;
   return dnx_describe_convolution_forward(&draft->hint, dnx_engine(), dnnl_forward_training,
                                           dnx_convolution_algorithm(algorithm), (dnx_description)source, (dnx_description)weights, NULL,
                                           (dnx_description)destination, window->strides, window->dilations, window->low, window->high,

@@ -43,6 +43,9 @@ static inline bool dnx_layout_strides(dnx_layout layout, int64_t *strides) {
   return true;
 }
 
+/// The bytes an item takes.
+static inline int dnx_layout_item_bytes(dnx_layout layout) { return (int)dnnl_data_type_size(dnx_layout_geometry(layout).type); }
+
 /// The bytes an array in this layout takes, padding included; 0 while the layout is still to be chosen.
 static inline size_t dnx_layout_bytes(dnx_layout layout) { return dnnl_memory_desc_get_size((dnx_description)layout); }
 

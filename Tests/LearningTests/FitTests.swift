@@ -21,6 +21,26 @@ extension LearningTests {
       return program
     }
 
+    // MARK: - precision
+
+    @Test(.enabled(if: ProductPrecision.bfloat16.isNative, "this processor does not multiply bfloat16"))
+    func roundedFactorsLearnAsWell() throws {
+      let program = try started("precise = fit(net, data, epochs: 20, batch: 16, optimizer: adam(0.01))")
+      try program.run("run = fit(net, data, epochs: 20, batch: 16, optimizer: adam(0.01), precision: bfloat16)")
+      #expect(try program.number("run.accuracy") > 0.9)
+      #expect(try program.text("run.loss == precise.loss") == "false")
+      #expect(try program.number("abs(run.loss - precise.loss)") < 0.05)
+      // Parameters stay float32: some have digits that bfloat16 cannot hold.
+      #expect(try program.floats("run.net").contains { $0.bitPattern & 0xffff != 0 })
+      try program.run("again = fit(net, data, epochs: 20, batch: 16, optimizer: adam(0.01), precision: \"bfloat16\")")
+      #expect(try program.floats("again.net") == (try program.floats("run.net")))
+    }
+
+    @Test func otherPrecisionsAreRefused() throws {
+      let program = try started()
+      #expect(try program.complaint("fit(net, data, precision: \"int8\")").contains("float32 or bfloat16"))
+    }
+
     // MARK: - what a run is
 
     @Test func theRunHasALearnedNetAndTheGivenOneStaysAsItWas() throws {

@@ -200,4 +200,7 @@ void dk_philox(const uint32_t counter[4], const uint32_t key[2], uint32_t words[
 /// A name of the instruction set that the loops run with: "x86-64-v4", "x86-64-v3" or "default".
 const char *dk_instruction_set(void);
 
+/// Whether the processor multiplies bfloat16 numbers and sums them in float32.
+bool dk_multiplies_bfloat16(void);
+
 #endif

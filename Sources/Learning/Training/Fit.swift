@@ -14,6 +14,7 @@ struct FitPlan {
   var metrics: [Metric]
   var stop: StopRule?
   var shuffles: Bool
+  var precision = ProductPrecision.float32
 
   var batchesPerEpoch: Int { (data.count + batch - 1) / batch }
 
@@ -76,12 +77,15 @@ extension Catalog {
         families: [.loss]),
       given("optimizer", "how parameters move", Optimizer?.self, .some(nil), shown: "adam(0.001)"),
       given("metrics", "what is measured; none: what is usual for the data", [Metric]?.self, .some(nil)),
-      given("stop", "when to end early", StopRule?.self, .some(nil)), flag("shuffle", "another order in each epoch", true), surroundings()
+      given("stop", "when to end early", StopRule?.self, .some(nil)), flag("shuffle", "another order in each epoch", true),
+      given(
+        "precision", "float32, or bfloat16: the factors of products and convolutions are rounded to it; parameters and sums stay float32",
+        ProductPrecision.self, .float32), surroundings()
     ) {
       (
         start: Value, data: DataArgument, validate: DataArgument?, epochs: Int, batch: Int, loss: Callable?, optimizer: Optimizer?,
         metrics: [Metric]?,
-        stop: StopRule?, shuffle: Bool, context: Context
+        stop: StopRule?, shuffle: Bool, precision: ProductPrecision, context: Context
       ) in
       let run = try Run.from(start, context)
       let net = try Catalog.net(start, data.samples, context)
@@ -90,7 +94,7 @@ extension Catalog {
         data: data.samples, validation: validate?.samples, epochs: epochs, batch: batch, loss: try loss ?? Catalog.callable(usual, context),
         optimizer: try Catalog.optimizer(optimizer, goingOn: run, context),
         metrics: try metrics ?? data.samples.usualMetrics(of: net, context), stop: stop,
-        shuffles: shuffle)
+        shuffles: shuffle, precision: precision)
       return Checking.isOn ? try plan.foreseen(net, goingOn: run, context) : try Trainer(net, plan, goingOn: run, context).run()
     }
   }
@@ -260,7 +264,7 @@ private final class Trainer {
     if let step = steps[count] { return step }
     let shapes = plan.data.columns.map { (shape: [count] + $0.shape, type: $0.type) }
     let step = try plan.roomForBatch(of: count) {
-      try TrainingStep([.net(net)], optimizer, data: shapes) { try plan.loss(of: $0[0], on: $1, context) }
+      try TrainingStep([.net(net)], optimizer, data: shapes, plan.precision) { try plan.loss(of: $0[0], on: $1, context) }
     }
     for (place, column) in columns.enumerated() { step.bind(data: place, to: column) }
     step.bind(trainee: 0, to: store)

@@ -71,12 +71,15 @@ final class TrainingStep {
   private let nothing = Storage(bytes: 0)
 
   /// Traces [loss] over stand-ins for the trainees and for data of these shapes, and what the optimizer makes of it.
-  init(_ trainees: [Trainee], _ optimizer: Optimizer, data: [(shape: Shape, type: ElementType)], loss: Loss) throws {
+  init(
+    _ trainees: [Trainee], _ optimizer: Optimizer, data: [(shape: Shape, type: ElementType)], _ precision: ProductPrecision = .float32,
+    loss: Loss
+  ) throws {
     let key = Tensor(awaiting: [4], type: .int32)
     let stands = data.map { Tensor(awaiting: $0.shape, type: $0.type) }
     let parts = try trainees.map { try TraineeStandIn($0, optimizer) }
     let session = TrainingSession(parts.map(\.value), key: key) { _ in Tensor(awaiting: [4], type: .int32) }
-    let result = try session.during { try loss(parts.map(\.value), stands) }
+    let result = try precision.during { try session.during { try loss(parts.map(\.value), stands) } }
     try TrainingStep.refuseSeveral(result)
     let found = try gradients(of: result, at: parts.flatMap(\.leaves))
     var rest = found[...]

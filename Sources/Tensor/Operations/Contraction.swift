@@ -5,24 +5,25 @@ import COneDNN
 import Catalog
 
 extension Primitive {
-  /// Inputs: a [.., m, k], b [.., k, n] with the same leading axes, and a bias [n] perhaps.
+  /// Inputs: a [.., m, k], b [.., k, n] with the same leading axes, and a bias [n] perhaps. Of bfloat16 sides it makes float32 sums.
   static let matmul: Primitive = Primitive(
-    "matmul", .kernel { node, builder in try builder.matrixProduct(node) }, types: [.float32, .float64],
+    "matmul", .kernel { node, builder in try builder.matrixProduct(node) }, types: [.float32, .float64, .bfloat16],
     gradient: { node, upstream in
       guard let g = upstream[0] else { return node.inputs.map { _ in nil } }
       let a = Tensor(node.inputs[0])
       let b = Tensor(node.inputs[1])
-      let toA = try product(g, b.transposed())
-      let toB = try product(a.transposed(), g)
+      let factor = g.converted(to: a.type)
+      let toA = try product(factor, b.transposed(), g.type)
+      let toB = try product(a.transposed(), factor, g.type)
       let toBias = node.inputs.count > 2 ? try g.sum(axes: Array(0..<(g.rank - 1))) : nil
       return node.inputs.count > 2 ? [toA, toB, toBias] : [toA, toB]
     },
     // A bias is one more addition for each item.
     multiplyAdds: { node in node.shape.itemCount * ((node.inputs[0].shape.last ?? 0) + (node.inputs.count > 2 ? 1 : 0)) })
 
-  private static func product(_ a: Tensor, _ b: Tensor) throws -> Tensor {
+  private static func product(_ a: Tensor, _ b: Tensor, _ type: ElementType) throws -> Tensor {
     let shape = Array(a.shape.dropLast()) + [b.shape[b.rank - 1]]
-    return Tensor(Node(.matmul, [a.node, b.node], shape: shape, type: a.type))
+    return Tensor(Node(.matmul, [a.node, b.node], shape: shape, type: type))
   }
 }
 
@@ -83,14 +84,15 @@ private func batched(_ a: Tensor, _ b: Tensor, _ lead: Shape, _ bias: Tensor?) t
       return try batched(table, b, [], bias).rows(places).reshaped(Array(a.shape.dropLast()) + [n])
     }
     let rows = a.rank == 2 ? a : try a.reshaped([a.shape.dropLast().reduce(1, *), k])
-    let inputs = [rows.node, b.node] + (bias.map { [$0.node] } ?? [])
+    let inputs = [rows.factor.node, b.factor.node] + (bias.map { [$0.node] } ?? [])
     let product = Tensor(Node(.matmul, inputs, shape: [rows.shape[0], n], type: a.type))
     return try product.reshaped(Array(a.shape.dropLast()) + [n])
   }
   let count = lead.itemCount
   let left = try a.broadcasted(to: lead + [m, k]).reshaped([count, m, k])
   let right = try b.broadcasted(to: lead + [k, n]).reshaped([count, k, n])
-  let product = try Tensor(Node(.matmul, [left.node, right.node], shape: [count, m, n], type: a.type)).reshaped(lead + [m, n])
+  let matrices = Node(.matmul, [left.factor.node, right.factor.node], shape: [count, m, n], type: a.type)
+  let product = try Tensor(matrices).reshaped(lead + [m, n])
   return try bias.map { try product + $0 } ?? product
 }
 
@@ -125,7 +127,8 @@ extension PlanBuilder {
       try add(
         Sharing.shares(of: piece, threads: Int(dk_threads())).map { share in
           try product(
-            part(a, share.rows, share.inner, of: share.batches), part(b, share.inner, share.columns, of: share.batches),
+            node.inputs[0].type, part(a, share.rows, share.inner, of: share.batches),
+            part(b, share.inner, share.columns, of: share.batches),
             bias: isFirst ? bias?.part(share.columns, axis: 0) : nil, posts,
             to: part(to, share.rows, share.columns, of: share.batches))
         }, "matmul")
@@ -135,11 +138,11 @@ extension PlanBuilder {
 
   /// One call of oneDNN on one thread.
   private func product(
-    _ a: Place, _ b: Place, bias: Place?, _ posts: [Int], to: Place
+    _ type: ElementType, _ a: Place, _ b: Place, bias: Place?, _ posts: [Int], to: Place
   ) throws -> (kernel: Kernel, reads: [(Int, Place)], writes: [(Int, Place)]) {
     let biasShape = to.view.shape.indices.map { $0 == to.view.shape.count - 1 ? to.view.shape[$0] : 1 }
     // Each layout has a name, so that it outlives the call that reads its handle.
-    let (left, right) = try (Layout.strided(a.view.shape, a.view.strides), Layout.strided(b.view.shape, b.view.strides))
+    let (left, right) = try (Layout.strided(a.view.shape, a.view.strides, type), Layout.strided(b.view.shape, b.view.strides, type))
     let biasLayout = try bias.map { _ in try Layout.contiguous(biasShape) }
     let destination = try Layout.strided(to.view.shape, to.view.strides)
     let kernel = try Kernel.alone {

@@ -28,11 +28,12 @@ public func convolve(_ x: Tensor, _ weight: Tensor, bias: Tensor? = nil, _ windo
   let inputs = ([x, weight] + (bias.map { [$0] } ?? [])).map { $0.converted(to: type.computing) }
   let shape = [x.shape[0], weight.shape[0]] + sizes
   if type == .float64 { return try unfoldedProduct(inputs, shape, window, groups) }
-  return Tensor(Node(.convolution, inputs.map(\.node), [groups] + window.attributes, shape: shape, type: .float32)).converted(to: type)
+  let attributes = [groups, ProductPrecision.current.attribute] + window.attributes
+  return Tensor(Node(.convolution, inputs.map(\.node), attributes, shape: shape, type: .float32)).converted(to: type)
 }
 
 extension Primitive {
-  /// Inputs: x, weight, bias perhaps. Attributes: groups, then the window.
+  /// Inputs: x, weight, bias perhaps. Attributes: groups, the precision, then the window.
   static let convolution: Primitive = Primitive(
     "conv", .kernel { node, builder in try builder.convolution(node) }, types: [.float32],
     gradient: { node, upstream in
@@ -95,12 +96,17 @@ extension PlanBuilder {
     let stride, dilation, low, high: [Int64]
 
     init(_ node: Node) {
-      let window = Window(node.attributes.dropFirst())
+      let window = Window(node.attributes.dropFirst(2))
       stride = window.stride.map(Int64.init)
       dilation = window.dilation.map(Int64.init)
       low = window.low.map(Int64.init)
       high = window.high.map(Int64.init)
     }
+  }
+
+  /// A layout for what is multiplied, by oneDNN's choice.
+  private func factor(_ shape: Shape, _ node: Node) throws -> Layout {
+    try Layout.any(shape, ProductPrecision(attribute: node.attributes[1]).factor)
   }
 
   /// The kernel's shape as oneDNN wants it: groups stand apart.
@@ -117,7 +123,7 @@ extension PlanBuilder {
       return
     }
     let weightShape = grouped(node.inputs[1].shape, node)
-    let kernel = try forward(node, target, Layout.any(node.inputs[0].shape), Layout.any(node.shape))
+    let kernel = try forward(node, target, factor(node.inputs[0].shape, node), Layout.any(node.shape))
     let source = try fitted(node, 0, kernel, DNX_SOURCE)
     let bias = node.inputs.count > 2 ? try contiguousInput(node, 2) : nil
     let to = outcome(target, kernel, DNX_DESTINATION)
@@ -133,7 +139,7 @@ extension PlanBuilder {
 
   private func forward(_ node: Node, _ target: Node, _ source: Layout, _ destination: Layout) throws -> Kernel {
     let numbers = Numbers(node)
-    let weight = try Layout.any(grouped(node.inputs[1].shape, node))
+    let weight = try factor(grouped(node.inputs[1].shape, node), node)
     let biasLayout = node.inputs.count > 2 ? try Layout.contiguous(node.inputs[2].shape) : nil
     return try Kernel(
       withPosts(activations(target)) { posts, count in
@@ -146,7 +152,7 @@ extension PlanBuilder {
   func convolutionToData(_ node: Node) throws {
     guard node.shape.itemCount > 0, node.inputs[0].shape.itemCount > 0 else { return try clear(node) }
     let weightShape = grouped(node.inputs[1].shape, node)
-    let kernel = try backward(node, Layout.any(node.inputs[0].shape), Layout.any(node.shape))
+    let kernel = try backward(node, factor(node.inputs[0].shape, node), Layout.any(node.shape))
     let gradient = try fitted(node, 0, kernel, DNX_DIFF_DESTINATION)
     let to = outcome(node, kernel, DNX_DIFF_SOURCE)
     try bySamples(node, kernel, (DNX_DIFF_DESTINATION, gradient), (DNX_DIFF_SOURCE, to)) {
@@ -159,7 +165,7 @@ extension PlanBuilder {
 
   private func backward(_ node: Node, _ gradient: Layout, _ toSource: Layout) throws -> Kernel {
     let numbers = Numbers(node)
-    let weight = try Layout.any(grouped(node.inputs[1].shape, node))
+    let weight = try factor(grouped(node.inputs[1].shape, node), node)
     return try Kernel(
       dnx_convolution_backward_data(
         convolutionAlgorithm(node), toSource.handle, weight.handle, gradient.handle, numbers.stride, numbers.dilation, numbers.low,
@@ -173,7 +179,7 @@ extension PlanBuilder {
       for (place, part) in zip(places, node.parts) { clear(place, bytes: part.shape.itemCount * 4) }
       return settle(node, parts: [places[0], places.count > 1 ? places[1] : nil])
     }
-    let kernel = try backwardToWeight(node, Layout.any(node.inputs[0].shape), Layout.any(node.inputs[1].shape))
+    let kernel = try backwardToWeight(node, factor(node.inputs[0].shape, node), factor(node.inputs[1].shape, node))
     let (source, gradient) = try (fitted(node, 0, kernel, DNX_SOURCE), fitted(node, 1, kernel, DNX_DIFF_DESTINATION))
     var weights: [Place] = []
     var biases: [Place] = []

@@ -36,10 +36,11 @@ public func convolveTransposed(
   let shape = [x.shape[0], weight.shape[1] * groups] + kernel.indices.map { space[$0] - extra[$0] + near[$0] }
   let type = common(x, weight).floating
   let operands = [x, weight].map { $0.converted(to: type.computing) }
+  let attributes = [groups, ProductPrecision.current.attribute] + window.attributes
   let reached =
     type == .float64
     ? try foldedProduct(operands[0], operands[1], shape, window, groups)
-    : Tensor(Node(.convolutionToData, operands.map(\.node), [groups] + window.attributes, shape: shape, type: .float32))
+    : Tensor(Node(.convolutionToData, operands.map(\.node), attributes, shape: shape, type: .float32))
   let result = try kernel.indices.reduce(reached.converted(to: type)) {
     try $0.padded(.constant, axis: $1 + 2, low: 0, high: extra[$1] - near[$1])
   }

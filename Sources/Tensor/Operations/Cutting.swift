@@ -98,7 +98,7 @@ extension Place {
   func samples(_ range: Range<Int>) -> Place {
     guard let layout else { return part(range, axis: 0) }
     var part = self
-    part.view.offset += range.lowerBound * (layout.bytes / 4 / view.shape[0])
+    part.view.offset += range.lowerBound * (layout.bytes / layout.bytesOfItem / view.shape[0])
     part.view.shape[0] = range.count
     return part
   }

@@ -22,14 +22,22 @@ final class Layout {
   static func strided(_ shape: Shape, _ strides: [Int], _ type: ElementType = .float32) throws -> Layout {
     let sizes = shape.isEmpty ? [1] : shape.map(Int64.init)
     let steps = shape.isEmpty ? [1] : strides.map(Int64.init)
-    return try made(dnx_layout_strided(Int32(sizes.count), sizes, steps, type == .int32 ? Int32(DNX_INT32) : Int32(DNX_FLOAT32)))
+    return try made(dnx_layout_strided(Int32(sizes.count), sizes, steps, number(of: type)))
   }
 
   static func contiguous(_ shape: Shape) throws -> Layout { try strided(shape, shape.contiguousStrides) }
 
   /// Whatever the primitive likes best.
-  static func any(_ shape: Shape) throws -> Layout {
-    try made(dnx_layout_any(Int32(shape.count), shape.map(Int64.init), Int32(DNX_FLOAT32)))
+  static func any(_ shape: Shape, _ type: ElementType = .float32) throws -> Layout {
+    try made(dnx_layout_any(Int32(shape.count), shape.map(Int64.init), number(of: type)))
+  }
+
+  private static func number(of type: ElementType) -> Int32 {
+    switch type {
+    case .bfloat16: Int32(DNX_BFLOAT16)
+    case .int32: Int32(DNX_INT32)
+    default: Int32(DNX_FLOAT32)
+    }
   }
 
   private static func made(_ handle: dnx_layout?) throws -> Layout {
@@ -41,6 +49,7 @@ final class Layout {
   func first(_ count: Int) throws -> Layout { try Layout.made(dnx_layout_first(handle, Int64(count))) }
 
   var bytes: Int { Int(dnx_layout_bytes(handle)) }
+  var bytesOfItem: Int { Int(dnx_layout_item_bytes(handle)) }
   var isPlain: Bool { dnx_layout_is_plain(handle) }
   /// Blocks reach past the shape: the items between must stay zero.
   var isPadded: Bool { dnx_layout_is_padded(handle) }
@@ -85,14 +94,14 @@ final class Kernel {
   /// The layout in which an argument is wanted; nil when there is no such argument.
   func layout(_ argument: Int) -> Layout? { Layout.copy(of: dnx_primitive_layout(primitive, Int32(argument))) }
 
-  /// Says that an argument lies at [offset] bytes behind a slot's address.
+  /// Says that an argument lies [offset] of its items behind a slot's address.
   func bind(_ argument: Int, slot: Int, offset: Int) throws {
     guard let layout = dnx_primitive_layout(primitive, Int32(argument)), let memory = dnx_memory_new(layout) else {
       throw Complaint(.internal, "oneDNN takes no argument \(argument) here")
     }
     arguments.append(Int32(argument))
     memories.append(memory)
-    sources.append((slot, offset))
+    sources.append((slot, offset * Int(dnx_layout_item_bytes(layout))))
     addresses.append(nil)
   }
 

@@ -127,7 +127,7 @@ extension PlanBuilder {
     return target
   }
 
-  /// Moves float32 numbers between layouts.
+  /// Moves numbers between layouts. [targetLayout] may be one of another type: they are rounded to it.
   func reorder(_ source: Place, to target: Place, _ shape: Shape, targetLayout: Layout? = nil) throws {
     let from = try source.layout ?? Layout.strided(shape, source.view.strides)
     let to = try targetLayout ?? target.layout ?? Layout.strided(shape, target.view.strides)
@@ -151,7 +151,7 @@ extension PlanBuilder {
 
   /// Says where a kernel's arguments lie; gives the buffers that it writes.
   private func bind(_ kernel: Kernel, reads: [(Int, Place)], writes: [(Int, Place)]) throws -> [Int] {
-    for (argument, place) in reads + writes { try kernel.bind(argument, slot: place.buffer, offset: place.view.offset * 4) }
+    for (argument, place) in reads + writes { try kernel.bind(argument, slot: place.buffer, offset: place.view.offset) }
     var written = writes.map(\.1.buffer)
     if let scratchpad = kernel.layout(DNX_SCRATCHPAD), scratchpad.bytes > 0 {
       let buffer = scratch(bytes: scratchpad.bytes)
