@@ -27,6 +27,13 @@ static inline dnx_layout _Nullable dnx_layout_any(int rank, const int64_t *shape
   return dnx_layout_is_possible(rank, type) ? dnx_layout_make(rank, shape, dnx_element_type(type), NULL) : NULL;
 }
 
+/// [batch, channels, space…] in float32 with the channels in blocks of 8 or 16, which lie innermost. NULL for other ranks and blocks.
+static inline dnx_layout _Nullable dnx_layout_channel_blocks(int rank, const int64_t *shape, int block) {
+  static const dnnl_format_tag_t tags[2][3] = {{dnnl_nCw8c, dnnl_nChw8c, dnnl_nCdhw8c}, {dnnl_nCw16c, dnnl_nChw16c, dnnl_nCdhw16c}};
+  bool is_known = rank >= 3 && rank <= 5 && (block == 8 || block == 16);
+  return is_known ? dnx_layout_tagged(rank, shape, tags[block == 16][rank - 3]) : NULL;
+}
+
 static inline int dnx_layout_rank(dnx_layout layout) { return dnx_layout_geometry(layout).rank; }
 
 /// Copies the `dnx_layout_rank` sizes of the axes to `shape`.

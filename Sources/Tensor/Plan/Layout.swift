@@ -27,6 +27,11 @@ final class Layout {
 
   static func contiguous(_ shape: Shape) throws -> Layout { try strided(shape, shape.contiguousStrides) }
 
+  /// Channels in blocks that lie innermost; nil where oneDNN has no such layout.
+  static func channelBlocks(_ shape: Shape, of block: Int) -> Layout? {
+    Layout(dnx_layout_channel_blocks(Int32(shape.count), shape.map(Int64.init), Int32(block)))
+  }
+
   /// Whatever the primitive likes best.
   static func any(_ shape: Shape, _ type: ElementType = .float32) throws -> Layout {
     try made(dnx_layout_any(Int32(shape.count), shape.map(Int64.init), number(of: type)))
