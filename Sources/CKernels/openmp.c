@@ -7,7 +7,7 @@
 
 void GOMP_parallel(void (*body)(void *), void *context, unsigned threads, unsigned flags) {
   (void)flags;
-  pool_run(body, context, threads == 0 ? dk_threads() : (int)threads);
+  pool_run(body, context, threads == 0 ? dk_threads() : (int)threads, true);
 }
 
 void GOMP_barrier(void) { pool_barrier(); }

@@ -2,7 +2,8 @@
 // nobody, and beside a busy program no core is held by a thread that only waits for another.
 //
 // A share of the work belongs to a place, not to a thread: one that no worker has begun, because another program has its core,
-// is done by the caller. So the same sums are made in the same order, whoever makes them.
+// is done by the caller. So the same sums are made in the same order, whoever makes them. Who was kept waiting by a share that was
+// begun and did not go on does all of them for a while.
 #include "pool.h"
 
 #include <pthread.h>
@@ -11,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum {
   MOST = 256,  // threads
@@ -38,6 +40,13 @@ static struct {
   _Alignas(LINE) atomic_int pending;
   _Alignas(LINE) atomic_int arrived;
 } pool = { .owner = PTHREAD_MUTEX_INITIALIZER };
+
+/// When the caller does all shares by itself: in seconds, as long as it lasts. Beside a busy program it comes again and lasts longer.
+static struct {
+  double until, length;
+} solo;
+
+static const double HELD_UP = 0.0005, SHORTEST_SOLO = 0.004, LONGEST_SOLO = 1;
 
 static _Thread_local int team = 1, place = 0;
 static _Thread_local bool inside = false;
@@ -169,25 +178,48 @@ static void run_alone(void (*body)(void *), void *context) {
   team = outer_team, place = outer_place, inside = outer;
 }
 
-/// Waits until all shares are done; those that nobody has begun are done here.
-static void finish(unsigned before) {
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+/// A share that takes this much longer than another lies on a core that does something else.
+static void note_wait(double own, double waited) {
+  if (waited < HELD_UP || waited < own) return;
+  double time = now();
+  bool again = time - solo.until < 8 * solo.length;
+  solo.length = !again ? SHORTEST_SOLO : 2 * solo.length < LONGEST_SOLO ? 2 * solo.length : LONGEST_SOLO;
+  solo.until = time + solo.length;
+}
+
+/// Waits until all shares are done; those that nobody has begun are done here. [own]: the seconds that the caller's took.
+static void finish(unsigned before, double own) {
   if (spin_at(&pool.finished, before, GRACE)) return;
   for (int which = 1; which < pool.team; which++) {
     if (take(&pool.tickets[which])) do_share(which);
   }
+  double start = now();
   wait_at(&pool.finished, before);
+  note_wait(own, now() - start);
 }
 
-void pool_run(void (*body)(void *), void *context, int threads) {
+void pool_run(void (*body)(void *), void *context, int threads, bool together) {
   if (threads <= 1 || inside) return run_alone(body, context);
   pthread_mutex_lock(&pool.owner);
   pool.team = grow(threads < MOST ? threads : MOST - 1);
   pool.body = body, pool.context = context;
+  double start = now();
+  if (!together && start < solo.until) {
+    for (int which = 0; which < pool.team; which++) work_as(which);
+    pthread_mutex_unlock(&pool.owner);
+    return;
+  }
   atomic_store(&pool.pending, pool.team - 1);
   unsigned before = atomic_load(&pool.finished.value);
   for (int which = 1; which < pool.team; which++) offer(&pool.tickets[which]);
   work_as(0);
-  if (pool.team > 1) finish(before);
+  if (pool.team > 1) finish(before, now() - start);
   pthread_mutex_unlock(&pool.owner);
 }
 

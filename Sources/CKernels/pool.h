@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /// Calls body(context) on `threads` threads at once, the caller among them, and returns when all are done.
-/// Called from inside such work it calls body once.
-void pool_run(void (*body)(void *context), void *context, int threads);
+/// Called from inside such work it calls body once. `together`: they may wait for each other, so one cannot do all in turn.
+void pool_run(void (*body)(void *context), void *context, int threads, bool together);
 
 /// How many threads do the calling thread's work together, and which of them it is: 1 and 0 outside of shared work.
 int pool_team(void);

@@ -52,5 +52,5 @@ void dk_parallel(int64_t count, int64_t grain, void (*work)(void *context, int64
     do_range(&all, 0, count);
     return;
   }
-  pool_run(region, &all, parts);
+  pool_run(region, &all, parts, false);
 }

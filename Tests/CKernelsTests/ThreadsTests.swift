@@ -21,6 +21,17 @@ private let nest: @convention(c) (UnsafeMutableRawPointer?, Int64, Int64) -> Voi
   if first == 0 { dk_parallel(10, 1, touch, context) }
 }
 
+private let sleepInTheSecond: @convention(c) (UnsafeMutableRawPointer?, Int64, Int64) -> Void = { _, first, _ in
+  // The caller's own share is long enough for a worker to begin with the other one.
+  usleep(first == 1 ? 30_000 : 10_000)
+}
+
+nonisolated(unsafe) private var threadOfTheSecond: pthread_t?
+
+private let noteThread: @convention(c) (UnsafeMutableRawPointer?, Int64, Int64) -> Void = { _, first, _ in
+  if first == 1 { threadOfTheSecond = pthread_self() }
+}
+
 struct ThreadsTests {
   @Test(arguments: [(1, [0]), (2, [0, 50]), (3, [0, 30, 60]), (40, [0, 10, 20, 30, 40, 50, 60, 70, 80, 90])] as [(Int32, [Int])])
   func dividesByTheNumberOfThreads(threads: Int32, starts: [Int]) {
@@ -65,6 +76,23 @@ struct ThreadsTests {
       #expect(log.touched.array.allSatisfy { $0 % 100 == 1 })
       if round % 30 == 0 { usleep(1000) }
     }
+  }
+
+  /// A share that takes long keeps the caller waiting; what follows is done by the caller alone, in the same parts.
+  @Test func theCallerGoesOnAloneWhereOthersAreHeldUp() {
+    let log = Log(20)
+    withThreads(2) {
+      let caller = pthread_self()
+      // On a busy machine a worker may not begin in time, and then nobody is kept waiting.
+      let wasAlone = (0..<20).contains { _ in
+        dk_parallel(2, 1, sleepInTheSecond, nil)
+        dk_parallel(2, 1, noteThread, nil)
+        return threadOfTheSecond.map { pthread_equal($0, caller) != 0 } == true
+      }
+      #expect(wasAlone)
+      dk_parallel(20, 1, touch, log.address)
+    }
+    #expect(log.touched.array.indices.filter { log.touched.array[$0] > 100 } == [0, 10])
   }
 
   @Test func countsBelowOneAreOne() {
