@@ -51,20 +51,27 @@ struct ClassPairs {
   }
 }
 
+/// Ways to make one number of several; the value `none` keeps them apart.
+protocol AveragingChoice: Choice {
+  static var perClass: Self { get }
+}
+
+extension AveragingChoice {
+  static func from(_ value: Value, _ context: Context) throws -> Self? {
+    switch value {
+    case .none: .perClass
+    case .text(let text): Self(rawValue: text)
+    default: nil
+    }
+  }
+}
+
 /// How metrics of each class become one.
-enum Averaging: String, Choice {
+enum Averaging: String, AveragingChoice {
   /// Class 1 where there are two classes, else the mean over classes.
   case usual
   case macro, micro, weighted, samples
   case perClass = "none"
-
-  static func from(_ value: Value, _ context: Context) throws -> Averaging? {
-    switch value {
-    case .none: .perClass
-    case .text(let text): Averaging(rawValue: text)
-    default: nil
-    }
-  }
 }
 
 /// How often a class was found rightly, wrongly, and missed.

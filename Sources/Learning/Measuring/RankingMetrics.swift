@@ -101,17 +101,9 @@ private func pairedArea(_ scores: Gathered, _ labels: Gathered, weighted: Bool) 
 }
 
 /// How classes, or questions, become one number.
-private enum RankAveraging: String, Choice {
+private enum RankAveraging: String, AveragingChoice {
   case macro, micro, weighted, samples
   case perClass = "none"
-
-  static func from(_ value: Value, _ context: Context) throws -> RankAveraging? {
-    switch value {
-    case .none: .perClass
-    case .text(let text): RankAveraging(rawValue: text)
-    default: nil
-    }
-  }
 }
 
 private let scoresAndLabels = (
