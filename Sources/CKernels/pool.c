@@ -2,51 +2,46 @@
 // nobody, and beside a busy program no core is held by a thread that only waits for another.
 //
 // A share of the work belongs to a place, not to a thread: one that no worker has begun, because another program has its core,
-// is done by the caller. So the same sums are made in the same order, whoever makes them. Who was kept waiting by a share that was
-// begun and did not go on does all of them for a while.
+// is done by the caller. So the same sums are made in the same order, whoever makes them. A worker that began a share and did not
+// go on rests, until it has tried out that it has a core for itself; meanwhile the caller does its shares.
 #include "pool.h"
 
-#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
+#include "core.h"
+#include "gate.h"
+
 enum {
-  MOST = 256,  // threads
-  LINE = 128,  // two cache lines: neighbours are fetched in pairs
-  SPINS = 4000, // looks before sleeping
-  GRACE = 100   // looks before the caller does what nobody has begun
+  MOST = 256, // threads
+  GRACE = 100 // looks before the caller does what nobody has begun
 };
 
-/// A number that threads wait on.
+/// What a worker is offered.
+enum { SHARE = 1, TRIAL = 2 };
+
 typedef struct {
-  _Alignas(LINE) atomic_uint value;
-  atomic_int sleepers;
-  pthread_mutex_t lock;
-  pthread_cond_t changed;
-} gate;
+  gate ticket; // what waits for it
+  atomic_bool rests, on_trial;
+  double next, pause; // when it is tried out, and how long after that again: seconds
+} worker;
 
 static struct {
   pthread_mutex_t owner; // one region at a time
   void (*body)(void *);
   void *context;
-  int team, workers;
-  gate tickets[MOST]; // by place: 1 while its share waits for somebody
-  gate finished;      // goes up when the last worker is done
-  gate passed;        // goes up when all have come to a barrier
-  _Alignas(LINE) atomic_int pending;
-  _Alignas(LINE) atomic_int arrived;
+  int team, hands;     // the threads that share the work, and the workers that there are
+  int core;            // where the caller runs
+  worker worker[MOST]; // by place
+  gate finished;       // goes up when the last worker is done
+  gate passed;         // goes up when all have come to a barrier
+  _Alignas(GATE_LINE) atomic_int pending;
+  int last; // who was done last
+  _Alignas(GATE_LINE) atomic_int arrived;
 } pool = { .owner = PTHREAD_MUTEX_INITIALIZER };
-
-/// When the caller does all shares by itself: in seconds, as long as it lasts. Beside a busy program it comes again and lasts longer.
-static struct {
-  double until, length;
-} solo;
-
-static const double HELD_UP = 0.0005, SHORTEST_SOLO = 0.004, LONGEST_SOLO = 1;
 
 static _Thread_local int team = 1, place = 0;
 static _Thread_local bool inside = false;
@@ -57,77 +52,13 @@ bool pool_inside(void) { return inside; }
 
 void pool_alone(bool alone) { inside = alone; }
 
-// ---- gates ----------------------------------------------------------------------------------------------------------------
-
-static void make_gate(gate *g) {
-  pthread_mutex_init(&g->lock, NULL);
-  pthread_cond_init(&g->changed, NULL);
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-static void relax(void) {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  __asm__ volatile("isb");
-#endif
-}
-
-static void wake(gate *g) {
-  if (atomic_load(&g->sleepers) == 0) return;
-  pthread_mutex_lock(&g->lock);
-  pthread_cond_broadcast(&g->changed);
-  pthread_mutex_unlock(&g->lock);
-}
-
-static void open_gate(gate *g) {
-  atomic_fetch_add(&g->value, 1);
-  wake(g);
-}
-
-/// Whether the number became another within so many looks.
-static bool spin_at(gate *g, unsigned seen, int looks) {
-  for (int i = 0; i < looks; i++) {
-    if (atomic_load_explicit(&g->value, memory_order_acquire) != seen) return true;
-    relax();
-  }
-  return false;
-}
-
-static void wait_at(gate *g, unsigned seen) {
-  if (spin_at(g, seen, SPINS)) return;
-  pthread_mutex_lock(&g->lock);
-  atomic_fetch_add(&g->sleepers, 1);
-  while (atomic_load(&g->value) == seen) pthread_cond_wait(&g->changed, &g->lock);
-  atomic_fetch_sub(&g->sleepers, 1);
-  pthread_mutex_unlock(&g->lock);
-}
-
-// ---- tickets --------------------------------------------------------------------------------------------------------------
-
-static void offer(gate *ticket) {
-  atomic_store(&ticket->value, 1);
-  wake(ticket);
-}
-
-/// Takes a share that waits; one of those who ask gets it. Asking writes, so whoever asks already has the line for the work to come.
-static bool take(gate *ticket) {
-  unsigned waiting = 1;
-  return atomic_compare_exchange_strong(&ticket->value, &waiting, 0);
-}
-
-static void wait_for(gate *ticket) {
-  for (int i = 0; i < SPINS; i++) {
-    if (take(ticket)) return;
-    relax();
-  }
-  pthread_mutex_lock(&ticket->lock);
-  atomic_fetch_add(&ticket->sleepers, 1);
-  while (!take(ticket)) pthread_cond_wait(&ticket->changed, &ticket->lock);
-  atomic_fetch_sub(&ticket->sleepers, 1);
-  pthread_mutex_unlock(&ticket->lock);
-}
-
-// ---- workers --------------------------------------------------------------------------------------------------------------
+// ---- shares ---------------------------------------------------------------------------------------------------------------
 
 static void work_as(int which) {
   team = pool.team, place = which, inside = true;
@@ -137,21 +68,79 @@ static void work_as(int which) {
 
 static void do_share(int which) {
   work_as(which);
-  if (atomic_fetch_sub(&pool.pending, 1) == 1) open_gate(&pool.finished);
+  if (atomic_fetch_sub(&pool.pending, 1) > 1) return;
+  pool.last = which;
+  gate_open(&pool.finished);
+}
+
+// ---- rest and trial -------------------------------------------------------------------------------------------------------
+
+// In seconds. A trial is longer than the turns that a system gives to busy programs on one core (4 ms at 250 ticks a second).
+static const double HELD_UP = 0.001, TRIAL_LENGTH = 0.008, FIRST_PAUSE = 0.01, LONGEST_PAUSE = 0.25;
+
+/// A share that takes this much longer than another lies on a core that does something else.
+static void note_wait(double own, double waited) {
+  worker *late = &pool.worker[pool.last];
+  if (waited < HELD_UP || waited < own || atomic_load(&late->rests)) return;
+  late->next = 0, late->pause = FIRST_PAUSE;
+  atomic_store(&late->rests, true);
+}
+
+/// Whether a worker is to have no share now. From time to time it is tried out.
+static bool rests(worker *w, double time) {
+  if (!atomic_load(&w->rests)) return false;
+  if (!atomic_load(&w->on_trial) && time >= w->next) {
+    atomic_store(&w->on_trial, true);
+    gate_offer(&w->ticket, TRIAL);
+  }
+  return true;
+}
+
+/// The longest time for which the calling thread did not run while it looked at the clock. It does the share that is offered meanwhile.
+static double longest_absence(int which) {
+  double start = now(), last = start, longest = 0;
+  while (last - start < TRIAL_LENGTH) {
+    if (gate_take(&pool.worker[which].ticket, SHARE)) do_share(which), last = now();
+    double time = now();
+    longest = time - last > longest ? time - last : longest;
+    last = time;
+  }
+  return longest;
+}
+
+static void stand_trial(int which) {
+  worker *w = &pool.worker[which];
+  if (longest_absence(which) < HELD_UP) {
+    atomic_store(&w->rests, false);
+  } else {
+    w->next = now() + w->pause;
+    w->pause = 2 * w->pause < LONGEST_PAUSE ? 2 * w->pause : LONGEST_PAUSE;
+  }
+  atomic_store(&w->on_trial, false);
+}
+
+// ---- workers --------------------------------------------------------------------------------------------------------------
+
+/// A worker on the caller's core would only take turns with it, and systems may leave it there for seconds.
+static void keep_off(int core) {
+  if (core >= 0 && core_now() == core) core_avoid(core);
 }
 
 static void *work(void *argument) {
   int which = (int)(intptr_t)argument;
   for (;;) {
-    wait_for(&pool.tickets[which]);
-    do_share(which);
+    unsigned offered = gate_receive(&pool.worker[which].ticket, SHARE | TRIAL);
+    int core = pool.core;
+    if (offered & SHARE) do_share(which);
+    keep_off(core);
+    if (offered & TRIAL) stand_trial(which);
   }
   return NULL;
 }
 
 /// Signals are the main thread's: its handlers have a stack of their own.
 static bool start_worker(int which) {
-  make_gate(&pool.tickets[which]);
+  gate_make(&pool.worker[which].ticket);
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -163,9 +152,9 @@ static bool start_worker(int which) {
 
 /// A machine that gives no more threads has them all in use.
 static int grow(int threads) {
-  if (pool.workers == 0) make_gate(&pool.finished), make_gate(&pool.passed);
-  while (pool.workers < threads - 1 && start_worker(pool.workers + 1)) pool.workers++;
-  return pool.workers + 1 < threads ? pool.workers + 1 : threads;
+  if (pool.hands == 0) gate_make(&pool.finished), gate_make(&pool.passed);
+  while (pool.hands < threads - 1 && start_worker(pool.hands + 1)) pool.hands++;
+  return pool.hands + 1 < threads ? pool.hands + 1 : threads;
 }
 
 // ---- regions --------------------------------------------------------------------------------------------------------------
@@ -178,29 +167,27 @@ static void run_alone(void (*body)(void *), void *context) {
   team = outer_team, place = outer_place, inside = outer;
 }
 
-static double now(void) {
-  struct timespec time;
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-/// A share that takes this much longer than another lies on a core that does something else.
-static void note_wait(double own, double waited) {
-  if (waited < HELD_UP || waited < own) return;
-  double time = now();
-  bool again = time - solo.until < 8 * solo.length;
-  solo.length = !again ? SHORTEST_SOLO : 2 * solo.length < LONGEST_SOLO ? 2 * solo.length : LONGEST_SOLO;
-  solo.until = time + solo.length;
+/// Offers the shares, does the first, and those of workers that rest.
+static void share(bool together, double start) {
+  bool resting[MOST];
+  pool.core = core_now();
+  atomic_store(&pool.pending, pool.team - 1);
+  for (int which = 1; which < pool.team; which++) {
+    resting[which] = !together && rests(&pool.worker[which], start);
+    if (!resting[which]) gate_offer(&pool.worker[which].ticket, SHARE);
+  }
+  work_as(0);
+  for (int which = 1; which < pool.team; which++)
+    if (resting[which]) do_share(which);
 }
 
 /// Waits until all shares are done; those that nobody has begun are done here. [own]: the seconds that the caller's took.
 static void finish(unsigned before, double own) {
-  if (spin_at(&pool.finished, before, GRACE)) return;
-  for (int which = 1; which < pool.team; which++) {
-    if (take(&pool.tickets[which])) do_share(which);
-  }
+  if (gate_spin(&pool.finished, before, GRACE)) return;
+  for (int which = 1; which < pool.team; which++)
+    if (gate_take(&pool.worker[which].ticket, SHARE)) do_share(which);
   double start = now();
-  wait_at(&pool.finished, before);
+  gate_wait(&pool.finished, before);
   note_wait(own, now() - start);
 }
 
@@ -209,24 +196,21 @@ void pool_run(void (*body)(void *), void *context, int threads, bool together) {
   pthread_mutex_lock(&pool.owner);
   pool.team = grow(threads < MOST ? threads : MOST - 1);
   pool.body = body, pool.context = context;
-  double start = now();
-  if (!together && start < solo.until) {
-    for (int which = 0; which < pool.team; which++) work_as(which);
-    pthread_mutex_unlock(&pool.owner);
-    return;
-  }
-  atomic_store(&pool.pending, pool.team - 1);
   unsigned before = atomic_load(&pool.finished.value);
-  for (int which = 1; which < pool.team; which++) offer(&pool.tickets[which]);
-  work_as(0);
-  if (pool.team > 1) finish(before, now() - start);
+  double start = now();
+  if (pool.team > 1) {
+    share(together, start);
+    finish(before, now() - start);
+  } else {
+    work_as(0);
+  }
   pthread_mutex_unlock(&pool.owner);
 }
 
 void pool_barrier(void) {
   if (team == 1) return;
   unsigned before = atomic_load(&pool.passed.value);
-  if (atomic_fetch_add(&pool.arrived, 1) + 1 < team) return wait_at(&pool.passed, before);
+  if (atomic_fetch_add(&pool.arrived, 1) + 1 < team) return gate_wait(&pool.passed, before);
   atomic_store(&pool.arrived, 0);
-  open_gate(&pool.passed);
+  gate_open(&pool.passed);
 }

@@ -28,6 +28,12 @@ private let sleepInTheSecond: @convention(c) (UnsafeMutableRawPointer?, Int64, I
 
 nonisolated(unsafe) private var threadOfTheSecond: pthread_t?
 
+/// Slow enough for a worker to begin in time.
+private let noteThreadSlowly: @convention(c) (UnsafeMutableRawPointer?, Int64, Int64) -> Void = { _, first, _ in
+  usleep(1000)
+  if first == 1 { threadOfTheSecond = pthread_self() }
+}
+
 private let noteThread: @convention(c) (UnsafeMutableRawPointer?, Int64, Int64) -> Void = { _, first, _ in
   if first == 1 { threadOfTheSecond = pthread_self() }
 }
@@ -93,6 +99,19 @@ struct ThreadsTests {
       dk_parallel(20, 1, touch, log.address)
     }
     #expect(log.touched.array.indices.filter { log.touched.array[$0] > 100 } == [0, 10])
+  }
+
+  @Test func whoWasHeldUpComesBack() {
+    withThreads(2) {
+      let caller = pthread_self()
+      dk_parallel(2, 1, sleepInTheSecond, nil)
+      // Some milliseconds of trial on a quiet machine, and a quarter of a second between two on a busy one.
+      let isBack = (0..<5000).contains { _ in
+        dk_parallel(2, 1, noteThreadSlowly, nil)
+        return threadOfTheSecond.map { pthread_equal($0, caller) == 0 } == true
+      }
+      #expect(isBack)
+    }
   }
 
   @Test func countsBelowOneAreOne() {

@@ -48,14 +48,14 @@ struct Contest {
     }
   }
 
-  /// Ours beside a program that keeps a core busy; nil where it could not be measured.
+  /// Our single steps, alone and beside a program that keeps a core busy; nil where they could not be measured.
   func besideNeighbour(seconds: Double) throws -> ContestTable.NeighbourRow? {
+    let request = "\(seconds) 1"
+    let alone = own.answer(to: request).sorted()
     let neighbour = try ChildProgram([ChildProgram.own, "bench", "--busy"], showsErrors: false)
     defer { neighbour.stop() }
     Machine.sleep(0.2)
-    let samples = own.answer(to: "\(seconds)").sorted()
-    let single = own.answer(to: "\(seconds) 1")
-    guard let quiet = own.samples.median, let worst = single.max(), !samples.isEmpty else { return nil }
-    return (title, quiet, samples[samples.count / 2], worst)
+    let beside = own.answer(to: request).sorted()
+    return alone.isEmpty || beside.isEmpty ? nil : (title, alone, beside)
   }
 }

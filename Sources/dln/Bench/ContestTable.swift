@@ -44,19 +44,25 @@ enum ContestTable {
     contests.flatMap { contest in contest.contestants.compactMap { one in one.failure.map { "\(contest.workload), \(one.name): \($0)" } } }
   }
 
-  /// Milliseconds of a step in quiet and beside a program that keeps a core busy, and the slowest single one there.
-  typealias NeighbourRow = (workload: String, quiet: Double, median: Double, worst: Double)
+  /// Milliseconds of single steps, alone and beside a program that keeps a core busy, in order.
+  typealias NeighbourRow = (workload: String, alone: [Double], beside: [Double])
 
   static func neighbours(_ rows: [NeighbourRow]) -> String {
-    let head = ["workload", "quiet ms", "beside a busy program", "ratio", "slowest step", "ratio"]
+    let head = ["workload", "alone ms", "beside a busy program", "ratio", "slowest", "slowest beside", "ratio", "beyond 4 x", "beside"]
     return table(
       head,
-      rows.map { row in
-        [
-          row.workload, digits(row.quiet), digits(row.median), digits(row.median / row.quiet), digits(row.worst),
-          digits(row.worst / row.quiet),
+      rows.compactMap { row in
+        guard let slowest = row.alone.last, let slowestBeside = row.beside.last else { return nil }
+        let (alone, beside) = (row.alone[row.alone.count / 2], row.beside[row.beside.count / 2])
+        return [
+          row.workload, digits(alone), digits(beside), digits(beside / alone), digits(slowest), digits(slowestBeside),
+          digits(slowestBeside / slowest), share(of: row.alone, beyond: 4 * alone), share(of: row.beside, beyond: 4 * alone),
         ]
       })
+  }
+
+  private static func share(of times: [Double], beyond limit: Double) -> String {
+    "\(digits(100 * Double(times.filter { $0 > limit }.count) / Double(times.count))) %"
   }
 
   static func starts(_ rows: [(name: String, times: [Double])]) -> String {
