@@ -10,20 +10,32 @@ public enum Console {
   /// A line for the standard output.
   public static func say(_ line: String) {
     progressLine?.hide()
-    print(line)
+    whole(STDOUT_FILENO) { print(line) }
   }
 
   /// A line for the standard error: a warning, an error. What the terminal echoed of Ctrl-C is written over.
   public static func note(_ line: String) {
     progressLine?.hide()
-    fputs((isatty(STDERR_FILENO) == 1 ? "\r" : "") + line + "\n", stderr)
+    whole(STDERR_FILENO) { fputs((isatty(STDERR_FILENO) == 1 ? "\r" : "") + line + "\n", stderr) }
   }
 
   /// Shows trainings on the standard error.
   public static func watchTrainings() -> (TrainingProgress) -> Void {
-    let line = ProgressLine(.ofStandardError()) { fputs($0, stderr) }
+    let line = ProgressLine(.ofStandardError()) { text in whole(STDERR_FILENO) { fputs(text, stderr) } }
     progressLine = line
     return line.show
+  }
+
+  /// Writes to a terminal while Ctrl-C waits: it makes a write give up, and what was to be written is lost. On a pipe that nobody reads
+  /// giving up is wanted.
+  private static func whole(_ file: Int32, _ write: () -> Void) {
+    guard isatty(file) == 1 else { return write() }
+    var (interrupt, before) = (sigset_t(), sigset_t())
+    sigemptyset(&interrupt)
+    sigaddset(&interrupt, SIGINT)
+    pthread_sigmask(SIG_BLOCK, &interrupt, &before)
+    write()
+    pthread_sigmask(SIG_SETMASK, &before, nil)
   }
 
   /// Lines leave at once, so that nothing is lost when the program dies in a pipe.

@@ -51,7 +51,7 @@ import Testing
     #expect(sitting.screen.text.contains("\ninterrupted true\n"))
     // Whatever is typed ahead of a stop is no reason to leave.
     try sitting.terminal.type("run = fit(run, data.train, validate: data.test, epochs: 100_000)", .enter)
-    Thread.sleep(forTimeInterval: 0.3)
+    try sitting.terminal.wait("a training that goes on") { $0.currentLine.hasPrefix("epoch ") }
     for _ in 0..<8 { try sitting.terminal.press(.control("c")) }
     try sitting.terminal.wait("a second stop") { $0.allText.components(separatedBy: "^C  stopped").count == 3 && $0.currentLine == "dln>" }
     try sitting.enter("1 + 1")
