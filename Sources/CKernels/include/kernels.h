@@ -60,7 +60,7 @@ static inline int64_t dk_bytes(dk_type type) {
 // 64 where the chain is wide, and stay in the first-level cache. A narrow chain holds float32 and bfloat16 as float32, all else as
 // int32 (truth as 0 or 1); a wide one float types as float64, all else as int64. Reading widens and writing cuts off.
 
-enum { DK_BLOCK = 2048, DK_RANK = 8, DK_REGISTERS = 64 };
+enum { DK_BLOCK = 1024, DK_RANK = 8, DK_REGISTERS = 64 };
 
 typedef enum {
   // What is called float32 and int32 here is float64 and int64 in a wide chain.

@@ -56,7 +56,7 @@ final class Chain {
   private let partials: UnsafeMutablePointer<Float>
 
   /// Work below this many items stays on one thread: waking the other costs more.
-  private static let grain = Int64(DK_BLOCK) * 4
+  private static let grain = Int64(DK_BLOCK) * 8
 
   init(_ given: ChainDraft) throws {
     let draft = given.shortened()
