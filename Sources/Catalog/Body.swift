@@ -9,7 +9,8 @@ public struct Body {
   /// Runs the lines in a new scope that has [names]; the value is the last line's.
   public let value: (_ names: [(String, Value)]) throws -> Value
   /// The block's text, braces included.
-  public let source: String
+  public var source: String { text() }
+  private let text: () -> String
   /// The outer names it reads, with their values now, functions included: what a copy of the text needs to run elsewhere.
   public let outerNames: () -> [(String, Value)]
   /// Where a name that it reads from outside stands now, seen from the block; nil: it is not bound.
@@ -20,14 +21,14 @@ public struct Body {
   public init(
     flow: @escaping ([(String, Value)], Value, (Value, Value, Int) throws -> Value) throws -> Value,
     value: @escaping ([(String, Value)]) throws -> Value,
-    source: String,
+    source text: @escaping () -> String,
     outerNames: @escaping () -> [(String, Value)],
     place: @escaping (String) -> (any NamePlace)? = { _ in nil },
     identity: ObjectIdentifier
   ) {
     self.flow = flow
     self.value = value
-    self.source = source
+    self.text = text
     self.outerNames = outerNames
     self.place = place
     self.identity = identity

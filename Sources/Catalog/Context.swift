@@ -42,6 +42,8 @@ public final class Context {
 /// A name in a scope, that can be read again later.
 public protocol NamePlace: AnyObject {
   var value: Value { get }
+  /// Grows whenever the name is bound: tells a new value from an old one without looking at either.
+  var version: Int { get }
 }
 
 /// Where random numbers come from: a draw is known by (seed, cell) and its number in the cell, never by what ran before.

@@ -52,17 +52,16 @@ extension Session {
 
   /// The block as words see it.
   private func body(of block: Block, _ word: String, bound: [String], _ frame: Frame) -> Body {
-    let title = "\(word) { }"
-    return Body(
+    Body(
       flow: { [weak self] names, start, step in
         guard let self else { throw Session.over }
-        return try flow(block, title, names, start, step, frame)
+        return try flow(block, "\(word) { }", names, start, step, frame)
       },
       value: { [weak self] names in
         guard let self else { throw Session.over }
-        return try value(of: block, title, names, isUpdate: word == "update", frame)
+        return try value(of: block, "\(word) { }", names, isUpdate: word == "update", frame)
       },
-      source: frame.source.text(in: block.span),
+      source: { frame.source.text(in: block.span) },
       outerNames: { FreeNames.of(block, bound: bound).compactMap { name in frame.scope.find(name).map { (name, $0.value) } } },
       place: { frame.scope.find($0) },
       identity: ObjectIdentifier(block))
@@ -122,13 +121,12 @@ extension Session {
 extension Session {
   func update(_ whole: Expression, _ names: [Word], _ optimizer: Word, _ block: Block, _ frame: Frame) throws -> Value {
     callSite = CallSite(source: frame.source, span: whole.span)
-    let words = names + [optimizer]
+    let bound = names.map(\.text)
+    let slots = (names + [optimizer]).map { frame.scope.bound($0.text) }
     var request = UpdateRequest(
-      names: names.map(\.text), values: [], optimizer: .none, body: body(of: block, "update", bound: names.map(\.text), frame))
-    for word in words { request.values.append(try placing(word.span, frame) { try read(word.text, frame) }.first) }
-    request.optimizer = request.values.removeLast()
+      names: bound, values: try zip(names, slots).map { try value(of: $0, at: $1, frame) },
+      optimizer: try value(of: optimizer, at: slots[names.count], frame), body: body(of: block, "update", bound: bound, frame))
     // The request alone holds the values from here on, so that they can change in place.
-    let slots = words.map { frame.scope.bound($0.text) }
     let others = slotsInUpdate.count
     defer { slotsInUpdate.removeLast(slotsInUpdate.count - others) }
     for case let slot? in slots {
@@ -140,11 +138,18 @@ extension Session {
       guard request.values.count == request.names.count else {
         throw Complaint(.internal, "`update` gave \(request.values.count) values for \(counted(request.names.count, "name"))")
       }
-      for (word, value) in zip(words, request.values + [request.optimizer]) { frame.scope.own(word.text).bind(value) }
+      for place in names.indices { (slots[place] ?? frame.scope.own(bound[place])).bind(request.values[place]) }
+      (slots[names.count] ?? frame.scope.own(optimizer.text)).bind(request.optimizer)
       return loss
     } catch {
       for (slot, value) in zip(slots, request.values + [request.optimizer]) { slot?.stored = value }
       throw error
     }
+  }
+
+  /// What a name of the head stands for: here, or further out.
+  private func value(of word: Word, at slot: Slot?, _ frame: Frame) throws -> Value {
+    if let slot { return try look(at: slot, word.text).first }
+    return try placing(word.span, frame) { try read(word.text, frame) }.first
   }
 }

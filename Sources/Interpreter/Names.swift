@@ -14,7 +14,7 @@ extension Session {
   }
 
   /// Reads a name; one that lies outside of a body that is being traced is shown to the watcher.
-  private func look(at slot: Slot, _ name: String) throws -> Value {
+  func look(at slot: Slot, _ name: String) throws -> Value {
     if slot.birth < tracedSince, let watcher = context.watcher { return try watcher(name, slot) }
     return slot.stored ?? .none
   }

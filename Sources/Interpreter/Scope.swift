@@ -7,7 +7,6 @@ import Language
 final class Slot: NamePlace {
   /// Nil while the name is unbound: before its first assignment, and while `update` works on the value.
   var stored: Value? { didSet { version &+= 1 } }
-  /// Grows whenever the name is bound: tells a new value from an old one without looking at either.
   private(set) var version = 0
   /// The line that bound it, for "where from" in messages.
   var origin: Origin?

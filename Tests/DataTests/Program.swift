@@ -85,7 +85,7 @@ extension Body {
     let place = Mark()
     self.init(
       flow: { _, start, step in try lines.enumerated().reduce(start) { it, line in try step(line.element, it, line.offset) } },
-      value: { _ in lines.last ?? .none }, source: "{ … }", outerNames: { [] }, identity: ObjectIdentifier(place))
+      value: { _ in lines.last ?? .none }, source: { "{ … }" }, outerNames: { [] }, identity: ObjectIdentifier(place))
   }
 
   private final class Mark {}

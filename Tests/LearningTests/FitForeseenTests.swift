@@ -78,10 +78,10 @@ extension LearningTests {
     }
 
     @Test func nothingIsComputed() {
-      let before = TracedStep.primitivesMade
+      let before = TracedStep.plansMade
       let text = Self.data + "run = fit(net, data.train, epochs: 1000)\nopt = adam(0.01)\nupdate net by opt { sum(net(data.train.x)) }"
       #expect(found(text + "\nscore(net, data.test)\nzeros([100000, 100000]) @ zeros([100000, 10])") == [])
-      #expect(TracedStep.primitivesMade == before)
+      #expect(TracedStep.plansMade == before)
     }
   }
 }

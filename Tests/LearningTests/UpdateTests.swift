@@ -150,10 +150,10 @@ extension LearningTests {
 
     @Test func anotherShapeIsAnotherTrace() throws {
       let program = try started("opt = sgd(0.1)")
-      let before = TracedStep.primitivesMade
+      let before = TracedStep.plansMade
       try program.run("for epoch in 1..4 { for batch in batches(data, 40) { update net by opt { cross_entropy(net(batch.x), batch.y) } } }")
       #expect(try traces(program) == 2)
-      #expect(TracedStep.primitivesMade > before)
+      #expect(TracedStep.plansMade > before)
     }
 
     @Test func whatNeverComesBackRunsAsWritten() throws {

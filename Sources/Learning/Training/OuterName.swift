@@ -4,7 +4,7 @@ import Catalog
 import Tensor
 
 /// What a name stood for when a step was traced, and how what it stands for now becomes the step's data.
-struct OuterName {
+final class OuterName {
   let name: String
   let place: any NamePlace
   /// Read by the body itself, not by a function that the body calls.
@@ -16,6 +16,8 @@ struct OuterName {
   private let first: Int
   /// What its columns look like.
   let columns: [(shape: Shape, type: ElementType)]
+  /// Where it was last seen to fit, and at which of the place's values.
+  private var seen: (place: any NamePlace, version: Int)
 
   init(_ name: String, _ place: any NamePlace, isDirect: Bool, moves: Bool, first: Int) {
     self.name = name
@@ -24,6 +26,7 @@ struct OuterName {
     self.moves = moves
     self.first = first
     value = place.value
+    seen = (place, place.version)
     columns = OuterName.tensors(in: value, moves).map { (shape: $0.shape, type: $0.type) }
   }
 
@@ -33,14 +36,21 @@ struct OuterName {
     return replaced(value, &rest)
   }
 
-  /// Says that the step's data are those of a value that [fits].
-  func bind(_ now: Value, to step: TrainingStep) throws {
+  /// Says that the step's data are those of the value that was seen to fit.
+  func bind(to step: TrainingStep) throws {
     var column = first
-    try bind(now, to: step, &column)
+    try bind(seen.place.value, to: step, &column)
   }
 
-  /// Whether a value is the same but for the numbers of its tensors. [changed]: it is not, and only a number's value is why.
-  func fits(_ now: Value, changed: inout Bool) -> Bool { fits(value, now, &changed) }
+  /// Whether its value is the same but for the numbers of its tensors. [changed]: it is not, and only a number's value is why.
+  func fits(_ body: Body, changed: inout Bool) -> Bool {
+    // A function's names have new places in each call: what the body reads itself is looked up where the body stands now.
+    guard let now = isDirect ? body.place(name) : place else { return false }
+    if now === seen.place, now.version == seen.version { return true }
+    guard fits(value, now.value, &changed) else { return false }
+    seen = (now, now.version)
+    return true
+  }
 }
 
 extension OuterName {

@@ -160,7 +160,7 @@ private struct Update {
   private mutating func replay(_ trace: UpdateTrace) throws -> Value {
     // What stays bound is held: it could not be written in place the next time.
     defer { trace.step.letGo() }
-    try trace.bindNames(body)
+    try trace.bindNames()
     let state = try optimizer.ownState(trace.layouts)
     trace.step.bind(state)
     for place in values.indices { trace.step.bind(trainee: place, to: try ownStore(place, trace.layouts[place])) }

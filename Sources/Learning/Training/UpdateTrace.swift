@@ -62,9 +62,8 @@ final class UpdateTrace {
     guard now.isSameRule(as: optimizer) else { return false }
     for place in values.indices where !isSameTrainee(values[place], place) { return false }
     for name in names {
-      guard let value = value(of: name, body) else { return false }
       var isNumber = false
-      guard name.fits(value, changed: &isNumber) else {
+      guard name.fits(body, changed: &isNumber) else {
         if isNumber { changed = name.place }
         return false
       }
@@ -76,12 +75,9 @@ final class UpdateTrace {
   }
 
   /// Points the step's data at what the names stand for now.
-  func bindNames(_ body: Body) throws {
-    for name in names { if let value = value(of: name, body) { try name.bind(value, to: step) } }
+  func bindNames() throws {
+    for name in names { try name.bind(to: step) }
   }
-
-  /// A name's value. One that the body reads itself is looked up where the body stands now: a function's names have new places in each call.
-  private func value(of name: OuterName, _ body: Body) -> Value? { name.isDirect ? body.place(name.name)?.value : name.place.value }
 
   private func isSameTrainee(_ value: Value, _ place: Int) -> Bool {
     if case .thing(let net as Net) = value { return structures[place] === net.structure }

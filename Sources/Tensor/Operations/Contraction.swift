@@ -124,6 +124,10 @@ extension PlanBuilder {
           to: part(to, piece.rows, piece.columns, of: piece.batches))
         continue
       }
+      if node.inputs[0].type == .float32, pieces.count == 1, SmallProduct.suits(piece) {
+        smallProduct(a, b, bias: bias, rectifies: !activations(target).isEmpty, to: to)
+        continue
+      }
       try add(
         Sharing.shares(of: piece, threads: Int(dk_threads())).map { share in
           try product(

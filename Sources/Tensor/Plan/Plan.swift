@@ -38,6 +38,8 @@ final class Plan {
   /// Memory that chains and the like read while they run.
   private let belongings: [AnyObject]
   let leafBytes: [Int]
+  /// How many were ever made.
+  nonisolated(unsafe) private(set) static var count = 0
 
   init(
     steps: [Step], stoppable: Int, origins: [Origin], arenaBytes: Int, largest: LargestTensor?, leaves: [Node], donors: [Int],
@@ -51,6 +53,7 @@ final class Plan {
     self.donors = donors
     self.belongings = belongings
     leafBytes = leaves.map { $0.type.bytes }
+    Plan.count += 1
     slots = .allocate(capacity: origins.count + 1)
     slots.initialize(repeating: nil, count: origins.count + 1)
     fills = .allocate(capacity: leaves.count + 1)

@@ -77,6 +77,9 @@ public final class TracedStep {
   /// The names of the steps, in order, for people who look for time.
   public var stepNames: [String] { plan.stepNames }
 
+  /// How many plans were made so far in this program.
+  public static var plansMade: Int { Plan.count }
+
   /// How many oneDNN primitives were made so far in this program.
   public static var primitivesMade: Int { Kernel.count }
 }

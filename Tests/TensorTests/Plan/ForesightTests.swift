@@ -19,14 +19,14 @@ extension TensorTests {
       let drawn = Tensor.random([2], key: RandomKey(key: 1, counter: 2).tensor())
       let large = Tensor(filled: 1, shape: [100, 100])
       let awaited = Tensor(awaiting: [2], type: .float32)
-      let before = TracedStep.primitivesMade
+      let before = TracedStep.plansMade
       Checking.during {
         #expect(throws: UnknownNumbers.self) { try matmul(known, known).numbers() }
         #expect(throws: UnknownNumbers.self) { try drawn.numbers() }
         #expect(throws: UnknownNumbers.self) { try (large + 1).numbers() }
         #expect(throws: UnknownNumbers.self) { try (awaited + 1).numbers() }
       }
-      #expect(TracedStep.primitivesMade == before)
+      #expect(TracedStep.plansMade == before)
       #expect(try matmul(known, known).numbers() == [7, 10, 15, 22])
     }
 
