@@ -85,6 +85,10 @@ extension LearningTests {
       #expect(try numbers(kind) { $0.sharesMemory = false } == numbers(kind))
     }
 
+    @Test(arguments: kinds) func theOrderChangesNoBit(_ kind: Kind) throws {
+      #expect(try numbers(kind) { $0.hurries = false } == numbers(kind))
+    }
+
     @Test(arguments: kinds) func planIsNodeByNode(_ kind: Kind) throws {
       let work = try recording { try step(kind) }
       try recording {
@@ -112,6 +116,7 @@ extension LearningTests {
       let usual = try trained()
       #expect(usual[0][3] < usual[0][0])
       #expect(try trained { $0.sharesMemory = false } == usual)
+      #expect(try trained { $0.hurries = false } == usual)
       // Adam divides small gradients by themselves: what rounding leaves of them moves a weight by a share of its rate.
       let unfused = try trained { $0.fuses = false }
       #expect(agree(unfused[0], usual[0], relative: 1e-3, absolute: 1e-4), "\(unfused[0]) is not \(usual[0])")

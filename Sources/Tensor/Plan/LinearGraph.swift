@@ -22,6 +22,12 @@ struct LinearGraph {
     key.append(contentsOf: outputs.map(\.place))
   }
 
+  /// Puts the nodes in the order in which they are to be computed.
+  mutating func hurry() {
+    nodes = early
+    for (place, node) in nodes.enumerated() { node.place = place }
+  }
+
   /// Depth first with a stack of its own: graphs may be deeper than the thread's stack.
   private mutating func visit(_ root: Node, _ walk: Int) {
     if root.visit == walk { return }

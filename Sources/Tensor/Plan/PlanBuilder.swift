@@ -57,6 +57,8 @@ final class PlanBuilder {
     let donations = donations.filter { output, leaf in
       graph.outputs[output].shape == graph.leaves[leaf].shape && graph.outputs[output].type == graph.leaves[leaf].type
     }
+    var graph = graph
+    if Shortcuts.taken.hurries { graph.hurry() }
     let merged = MergedGraph(graph)
     let fusion = Fusion(merged)
     var aside: Set<Int> = []

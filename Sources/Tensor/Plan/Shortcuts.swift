@@ -6,6 +6,8 @@ struct Shortcuts {
   var fuses = true
   /// Buffers that are not alive together share memory.
   var sharesMemory = true
+  /// What makes little out of much is computed as soon as it can be.
+  var hurries = true
 
   /// What plans are made with; those made before are forgotten.
   nonisolated(unsafe) static var taken = Shortcuts() { didSet { PlanCache.forget() } }

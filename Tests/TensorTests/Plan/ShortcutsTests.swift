@@ -32,6 +32,10 @@ extension TensorTests {
       for seed in 0..<60 { #expect(try numbers(seed) == numbers(seed) { $0.sharesMemory = false }, "program \(seed)") }
     }
 
+    @Test func theOrderChangesNoBit() throws {
+      for seed in 0..<60 { #expect(try numbers(seed) == numbers(seed) { $0.hurries = false }, "program \(seed)") }
+    }
+
     @Test func aShortcutThatIsNotTakenIsGone() throws {
       defer { Shortcuts.taken = Shortcuts() }
       func plan() throws -> (steps: Int, bytes: Int) {
