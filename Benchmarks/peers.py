@@ -4,6 +4,7 @@
     peers.py FRAMEWORK WORKLOAD THREADS   measures on request: a line `SECONDS [STEPS]` asks for samples of that length
     peers.py export WORKLOAD FOLDER [name=value]   writes weights, data and the losses of 20 steps of PyTorch
 
+A step of the workloads in bfloat16 is an epoch of a few batches; their factors are bfloat16, parameters and sums float32.
 FRAMEWORK: torch (eager, as it comes), torch_tuned (fused optimizer, channels_last), torch_compile (inductor as well), jax (jax.jit).
 The workload `start` does nothing but one matrix product. A sample is a run of steps that lasts about 8 ms, closed by one wait for the
 result; the answer is the milliseconds of a step for each sample.
@@ -24,6 +25,8 @@ SIZES = dict(
     resnet_cifar=dict(batch=128, size=32, channels=16, blocks=3),
     lstm_text=dict(batch=32, letters=96, time=64, features=64, units=128),
     transformer_text=dict(batch=16, letters=96, time=64, width=128, depth=4),
+    dense_bfloat16=dict(batch=2048, batches=8, width=1024),
+    conv_bfloat16=dict(batch=128, batches=2, channels=64, size=32),
     elementwise_fwd=dict(count=10_000_000),
     elementwise_grad=dict(count=10_000_000),
 )
@@ -42,8 +45,10 @@ def data(workload, s):
         return uniform(s["batch"], s["inputs"]), classes()
     if workload == "cnn_mnist":
         return uniform(s["batch"], 1, s["size"], s["size"]), classes()
-    if workload == "resnet_cifar":
+    if workload in ("resnet_cifar", "conv_bfloat16"):
         return normal(s["batch"], 3, s["size"], s["size"]), classes()
+    if workload == "dense_bfloat16":
+        return normal(s["batch"], 512), normal(s["batch"], 10)
     if workload in ("lstm_text", "transformer_text"):
         text = draw.integers(0, s["letters"], (s["batch"], s["time"] + 1))
         return text[:, :-1].copy(), text[:, 1:].copy()
@@ -122,6 +127,16 @@ def torch_net(workload, s):
             nn.Conv2d(1, c, 3), nn.ReLU(), nn.Conv2d(c, 2 * c, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Dropout(s["share"]), nn.Flatten(),
             nn.Linear(2 * c * side * side, s["units"]), nn.ReLU(), nn.Linear(s["units"], 10))
 
+    def wide():
+        n = s["width"]
+        return nn.Sequential(nn.Linear(512, n), nn.GELU(), nn.Linear(n, n), nn.GELU(), nn.Linear(n, n), nn.GELU(), nn.Linear(n, 10))
+
+    def four_convolutions():
+        c, layers = s["channels"], []
+        for inputs in (3, c, c, c):
+            layers += [nn.Conv2d(inputs, c, 3, padding=1), nn.ReLU()]
+        return nn.Sequential(*layers, nn.MaxPool2d(2), nn.Flatten(), nn.Linear(c * (s["size"] // 2) ** 2, 10))
+
     def residual():
         c = s["channels"]
         layers = [nn.Conv2d(3, c, 3, 1, 1, bias=False), nn.BatchNorm2d(c), nn.ReLU()]
@@ -133,7 +148,7 @@ def torch_net(workload, s):
         return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, 10))
 
     return dict(
-        mlp_tiny=lambda: dense(2, *[s["width"]] * s["depth"], 2),
+        mlp_tiny=lambda: dense(2, *[s["width"]] * s["depth"], 2), dense_bfloat16=wide, conv_bfloat16=four_convolutions,
         mlp_mnist=lambda: dense(s["inputs"], s["width"], s["width"] // 2, 10),
         cnn_mnist=convolutional, resnet_cifar=residual, lstm_text=Recurrent, transformer_text=Transformer)[workload]()
 
@@ -156,6 +171,8 @@ def torch_loss(workload, net, s):
 
     if workload in ("lstm_text", "transformer_text"):
         return lambda x, y: F.cross_entropy(net(x).view(-1, s["letters"]), y.reshape(-1))
+    if workload == "dense_bfloat16":
+        return lambda x, y: F.mse_loss(net(x).float(), y)
     return lambda x, y: F.cross_entropy(net(x), y)
 
 
@@ -196,17 +213,22 @@ def torch_step(framework, workload, threads, s):
     y = torch.from_numpy(y)
     net = torch_net(workload, s)
     tuned = framework != "torch"
-    if tuned and workload in ("cnn_mnist", "resnet_cifar"):
+    if tuned and x.ndim == 4:
         net = net.to(memory_format=torch.channels_last)
         x = x.contiguous(memory_format=torch.channels_last)
     optimizer = torch_optimizer(workload, net, **(dict(fused=True) if tuned else {}))
     loss = compiled(torch_loss(workload, net, s))
 
+    parts = [(a, b) for a, b in zip(x.chunk(s.get("batches", 1)), y.chunk(s.get("batches", 1)))]
+    is_half = workload.endswith("bfloat16")
+
     def step():
-        optimizer.zero_grad(set_to_none=True)
-        value = loss(x, y)
-        value.backward()
-        optimizer.step()
+        for inputs, targets in parts:
+            optimizer.zero_grad(set_to_none=True)
+            with torch.autocast("cpu", torch.bfloat16, enabled=is_half):
+                value = loss(inputs, targets)
+            value.backward()
+            optimizer.step()
         return value
 
     return step, wait
@@ -228,7 +250,8 @@ def jax_step(workload, s):
         return lambda: run(x), lambda result: float(jax.tree_util.tree_leaves(jax.block_until_ready(result))[0])
     if x.ndim == 4:
         x = np.ascontiguousarray(x.transpose(0, 2, 3, 1))
-    x, y = jnp.asarray(x), jnp.asarray(y.astype(np.int32))
+    x, y = jnp.asarray(x), jnp.asarray(y.astype(np.int32) if y.dtype == np.int64 else y)
+    parts = list(zip(jnp.split(x, s.get("batches", 1)), jnp.split(y, s.get("batches", 1))))
     parameters, kept, loss = jax_net(workload, s)
     map_ = jax.tree_util.tree_map
     is_adam = workload not in ("cnn_mnist", "resnet_cifar")
@@ -246,7 +269,7 @@ def jax_step(workload, s):
         m = map_(lambda m, g, p: 0.9 * m + g + decay * p, m, g, p)
         return map_(lambda p, m: p - rate * m, p, m), m
 
-    def step(state):
+    def step(state, x, y):
         p, m, v, count, kept, key = state
         key, drop = jax.random.split(key) if workload == "cnn_mnist" else (key, key)
         (value, kept), g = jax.value_and_grad(loss, has_aux=True)(p, kept, x, y, drop)
@@ -261,7 +284,8 @@ def jax_step(workload, s):
     state = [(parameters, zeros(), zeros() if is_adam else (), jnp.float32(0), kept, jax.random.PRNGKey(1))]
 
     def once():
-        state[0], value = run(state[0])
+        for x, y in parts:
+            state[0], value = run(state[0], x, y)
         return value
 
     return once, lambda value: float(jax.block_until_ready((state[0], value))[1])
@@ -297,6 +321,32 @@ def jax_net(workload, s):
             for layer in p[:-1]:
                 x = relu(apply(layer, x))
             return cross_entropy(apply(p[-1], x), y), kept
+
+        return parameters, (), loss
+
+    if workload.endswith("bfloat16"):
+        half = lambda tree: jax.tree_util.tree_map(lambda t: t.astype(jnp.bfloat16), tree)
+        if workload == "dense_bfloat16":
+            widths = (512, *[s["width"]] * 3, 10)
+            parameters = [dense(i, o) for i, o in zip(widths, widths[1:])]
+
+            def loss(p, kept, x, y, key):
+                h, p = half(x), half(p)
+                for layer in p[:-1]:
+                    h = jax.nn.gelu(apply(layer, h), approximate=False)
+                return jnp.square(apply(p[-1], h).astype(jnp.float32) - y).mean(), kept
+
+            return parameters, (), loss
+        c = s["channels"]
+        parameters = dict(
+            convs=[dict(w=weight(3, 3, i, c), b=jnp.zeros(c)) for i in (3, c, c, c)], output=dense(c * (s["size"] // 2) ** 2, 10))
+
+        def loss(p, kept, x, y, key):
+            h, p = half(x), half(p)
+            for layer in p["convs"]:
+                h = relu(conv(h, layer["w"], 1, "SAME") + layer["b"])
+            h = lax.reduce_window(h, -jnp.inf, lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "VALID").reshape(h.shape[0], -1)
+            return cross_entropy(apply(p["output"], h).astype(jnp.float32), y), kept
 
         return parameters, (), loss
 
