@@ -112,7 +112,10 @@ struct Binding {
   }
 
   private func refusal(_ note: ParameterNote, _ value: Value, _ role: Complaint.Role) -> Complaint {
-    let shown = (try? value.quoted()).map { $0.count <= 24 && !$0.contains("\n") ? " \($0)" : "" } ?? ""
+    let text = (try? value.quoted()) ?? ""
+    let isShort = !text.isEmpty && text.count <= 24 && !text.contains("\n")
+    // A word's kind names it already.
+    let shown = isShort && !value.kind.hasSuffix("`\(text)`") ? " \(text)" : ""
     return Complaint(
       .argument, "`\(note.name)` of `\(word)` wants \(note.wanted), not \(value.kind)\(shown)", [.init(role, note.summary)],
       edits: edits(note, value, role.value))
