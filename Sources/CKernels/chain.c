@@ -55,7 +55,7 @@ static void see_operands(plan *p, void *const *slots) {
   const dk_chain *chain = p->chain;
   for (int i = 0; i < chain->operands; i++) {
     const dk_operand *operand = &chain->operand[i];
-    p->reads[i] = dk_view(chain, operand, slots);
+    dk_view(chain, operand, slots, &p->reads[i]);
     p->in_place[i] = view_is_contiguous(&p->reads[i]) && p->reads[i].plain && !is_handed_on(chain, operand->to);
     if (p->reads[i].rank > 0) p->varies[operand->to] = true;
   }
@@ -72,7 +72,7 @@ static void see_results(plan *p, void *const *slots) {
   const dk_chain *chain = p->chain;
   for (int i = 0; i < chain->results; i++) {
     uint16_t r = chain->result[i].operand.to;
-    p->writes[i] = dk_view(chain, &chain->result[i].operand, slots);
+    dk_view(chain, &chain->result[i].operand, slots, &p->writes[i]);
     bool whole = chain->result[i].ending == DK_STORE && view_is_contiguous(&p->writes[i]) && p->writes[i].plain;
     int32_t step = p->last_written[r];
     if (whole && step != NEVER && p->direct[r] == NEVER && !spoils(p, &p->writes[i], step)) p->direct[r] = i;

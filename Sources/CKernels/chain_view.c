@@ -25,19 +25,17 @@ static int64_t period_of(const chain_view *view) {
   return period;
 }
 
-chain_view dk_view(const dk_chain *chain, const dk_operand *operand, void *const *slots) {
-  chain_view view;
-  view.type = (dk_type)operand->type;
-  view.wide = chain->wide;
-  view.plain = chain->wide ? view.type == DK_FLOAT64 || view.type == DK_INT64 : view.type == DK_FLOAT32 || view.type == DK_INT32;
-  view.base = (char *)slots[operand->slot] + operand->offset * dk_bytes(view.type);
-  view.rank = 0;
-  if (operand->access == DK_CONTIGUOUS) add_axis(&view, chain->count, 1);
+void dk_view(const dk_chain *chain, const dk_operand *operand, void *const *slots, chain_view *view) {
+  view->type = (dk_type)operand->type;
+  view->wide = chain->wide;
+  view->plain = chain->wide ? view->type == DK_FLOAT64 || view->type == DK_INT64 : view->type == DK_FLOAT32 || view->type == DK_INT32;
+  view->base = (char *)slots[operand->slot] + operand->offset * dk_bytes(view->type);
+  view->rank = 0;
+  if (operand->access == DK_CONTIGUOUS) add_axis(view, chain->count, 1);
   if (operand->access == DK_STRIDED)
-    for (int axis = 0; axis < chain->rank; axis++) add_axis(&view, chain->shape[axis], operand->strides[axis]);
-  if (view.rank == 1 && view.strides[0] == 0) view.rank = 0;
-  view.period = period_of(&view);
-  return view;
+    for (int axis = 0; axis < chain->rank; axis++) add_axis(view, chain->shape[axis], operand->strides[axis]);
+  if (view->rank == 1 && view->strides[0] == 0) view->rank = 0;
+  view->period = period_of(view);
 }
 
 // ---- runs: `rows` times `length` elements; `row` and `stride` are the steps in elements -----------------------------------

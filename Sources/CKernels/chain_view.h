@@ -17,7 +17,7 @@ typedef struct {
   int64_t period;            // the elements repeat after so many (INT64_MAX: never)
 } chain_view;
 
-chain_view dk_view(const dk_chain *chain, const dk_operand *operand, void *const *slots);
+void dk_view(const dk_chain *chain, const dk_operand *operand, void *const *slots, chain_view *view);
 
 /// Whether the elements lie in the order of the output.
 static inline bool view_is_contiguous(const chain_view *view) { return view->rank == 1 && view->strides[0] == 1; }

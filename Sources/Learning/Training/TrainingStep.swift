@@ -67,8 +67,6 @@ final class TrainingStep {
   private let firstNumber: Int
   /// Memory for data that are one number each, by column.
   private var singles: [Int: Storage] = [:]
-  /// What inputs are bound to while the step does not run.
-  private let nothing = Storage(bytes: 0)
 
   /// Traces [loss] over stand-ins for the trainees and for data of these shapes, and what the optimizer makes of it.
   init(
@@ -160,7 +158,7 @@ final class TrainingStep {
 
   /// Lets go of data, parameters and memories: whoever holds them alone afterwards may write into them again.
   func letGo() {
-    for input in 1..<firstNumber { step.bind(input, to: nothing) }
+    for input in 1..<firstNumber { step.letGo(input) }
   }
 
   /// One step: moves the bound numbers, counts it in the state and gives the loss.

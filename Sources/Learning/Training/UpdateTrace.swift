@@ -69,8 +69,10 @@ final class UpdateTrace {
       }
     }
     // The next comparison is one of identity.
-    optimizer = now
-    optimizer.state = nil
+    if now.recipe !== optimizer.recipe {
+      optimizer = now
+      optimizer.state = nil
+    }
     return true
   }
 

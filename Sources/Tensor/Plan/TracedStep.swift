@@ -32,6 +32,9 @@ public final class TracedStep {
   /// Says where an input's numbers lie from now on, [offset] items into the memory.
   public func bind(_ input: Int, to storage: Storage, offset: Int = 0) { inputs[input].bind(storage, offset: offset) }
 
+  /// Says that an input lies nowhere until it is bound again.
+  public func letGo(_ input: Int) { inputs[input].bind(nil) }
+
   /// Refuses the work where there is no room for what it holds while it runs. What lies [beside] it is named in the sum.
   public func checkRoom(_ name: String, beside: [(name: String, bytes: Int)]) throws {
     let total = beside.reduce(plan.arenaBytes) { $0 + $1.bytes }
