@@ -84,6 +84,8 @@ FLOATS(minimum, x < y || x != x ? x : y)
 FLOATS(maximum, x > y || x != x ? x : y)
 FLOAT(arctangent_of_two, MATH(atan2)(x, y))
 TERNARY(multiply_add, real, real, x * y + z)
+TERNARY(multiply_multiply, real, real, x * y * z)
+TERNARY(multiply_divide, real, real, x * y / z)
 
 COMPARE(equal, x == y)
 COMPARE(less, x < y)
@@ -141,6 +143,8 @@ const dk_loop LOOPS[DK_OPERATION_COUNT] = {
   [DK_AND] = and_, [DK_OR] = or_, [DK_NOT] = not_, [DK_SELECT] = select_,
   [DK_TO_FLOAT] = to_float, [DK_TO_INT] = to_int, [DK_TO_TRUTH] = to_truth, [DK_INT_TO_TRUTH] = int_to_truth,
   [DK_MULTIPLY_ADD] = multiply_add,
+  [DK_MULTIPLY_MULTIPLY] = multiply_multiply,
+  [DK_MULTIPLY_DIVIDE] = multiply_divide,
   [DK_TO_BFLOAT16] = to_bfloat16, [DK_TO_FLOAT32] = to_float32, [DK_WRAP_INT8] = wrap_int8, [DK_WRAP_UINT8] = wrap_uint8,
   [DK_CLAMP_INT8] = clamp_int8, [DK_CLAMP_UINT8] = clamp_uint8, [DK_CLAMP_INT32] = clamp_int32,
 };

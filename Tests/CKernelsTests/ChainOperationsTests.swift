@@ -165,7 +165,9 @@ struct ChainOperationsTests {
     #expect(agree(left.array, expectedLeft) && agree(right.array, expectedRight))
   }
 
-  @Test func multiplyAddRoundsTwice() {
+  @Test(arguments: [DK_MULTIPLY_ADD, DK_MULTIPLY_MULTIPLY, DK_MULTIPLY_DIVIDE].map(\.rawValue))
+  func whatBeginsWithAProductRoundsTwice(code: UInt32) {
+    let operation = dk_operation(rawValue: code)
     let a = Memory(numbers(1000))
     let b = Memory(numbers(1000, seed: 2))
     let c = Memory(numbers(1000, seed: 3))
@@ -175,12 +177,12 @@ struct ChainOperationsTests {
       let accessC = uniform & 2 == 0 ? DK_CONTIGUOUS : DK_SCALAR
       Chain(
         shape: [1000], operands: [operand(0, into: 0), operand(1, into: 1, access: accessB), operand(2, into: 2, access: accessC)],
-        steps: [step(DK_MULTIPLY_ADD, 0, 1, 2, into: 3)], results: [stored(operand(3, into: 3))]
+        steps: [step(operation, 0, 1, 2, into: 3)], results: [stored(operand(3, into: 3))]
       ).run([a.address, b.address, c.address, to.address])
       let (x, y, z) = (a.array, b.array, c.array)
       let expected = (0..<1000).map { (i: Int) -> Float in
-        let product = x[i] * y[uniform & 1 == 0 ? i : 0]
-        return product + z[uniform & 2 == 0 ? i : 0]
+        let (product, third) = (x[i] * y[uniform & 1 == 0 ? i : 0], z[uniform & 2 == 0 ? i : 0])
+        return operation == DK_MULTIPLY_ADD ? product + third : operation == DK_MULTIPLY_DIVIDE ? product / third : product * third
       }
       #expect(to.array == expected)
     }

@@ -85,8 +85,8 @@ typedef enum {
   DK_TO_FLOAT /* int32 or truth -> float32 */,
   DK_TO_INT /* float32 -> int32, towards zero; what is out of range becomes the nearest int32, NaN 0 */,
   DK_TO_TRUTH /* float32 != 0 */, DK_INT_TO_TRUTH,
-  // float32 * float32 + float32, in two roundings (not fused, so that chains agree with single operations)
-  DK_MULTIPLY_ADD,
+  // float32 * float32, and then + * / float32, in two roundings (not fused, so that chains agree with single operations)
+  DK_MULTIPLY_ADD, DK_MULTIPLY_MULTIPLY, DK_MULTIPLY_DIVIDE,
   // uniform float32 in [0, 1) from Philox4x32-10; key: operand `a` is a register that is not read: see dk_chain.key
   DK_RANDOM,
   // the element's own index in the output, as int32

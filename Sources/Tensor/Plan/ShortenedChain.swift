@@ -1,30 +1,53 @@
-// Shorter chains with the same results: a product that only one sum needs is computed with it, in one pass.
+// Shorter chains with the same results: a product that only one other operation needs is computed with it, in one pass.
 
 import CKernels
 
 extension ChainDraft {
-  /// The same chain with products and sums joined. Both are rounded as before, so the numbers are the same.
+  /// The same chain with products inside of sums, products and quotients. All are rounded as before, so the numbers are the same.
   func shortened() -> ChainDraft {
-    let uses = useCounts
+    let inside = productsInside()
+    let skipped = Set(inside.values)
     var short = self
     short.instructions = []
     /// What each value is called in the shorter chain.
     var name = Array(reads.indices)
-    var skipped: Set<Int> = []
-    for instruction in instructions {
-      if let product = product(in: instruction, uses), !skipped.contains(product) { skipped.insert(product) }
-    }
     for (index, instruction) in instructions.enumerated() {
       guard !skipped.contains(index) else {
         name.append(-1)
         continue
       }
-      short.instructions.append(joined(instruction, skipped, name))
+      let inputs = inside[index].map { self.inputs(of: instruction, with: $0) } ?? instruction.inputs
+      let operation = inside[index].flatMap { _ in ChainDraft.joint(instruction.operation) } ?? instruction.operation
+      short.instructions.append(.init(operation: operation, inputs: inputs.map { name[$0] }, stream: instruction.stream))
       name.append(reads.count + short.instructions.count - 1)
     }
     short.results = results.map { Result(value: name[$0.value], place: $0.place, type: $0.type, isSum: $0.isSum) }
     return short
   }
+
+  /// What an operation is called that makes a product first.
+  private static func joint(_ operation: dk_operation) -> dk_operation? {
+    switch operation {
+    case DK_ADD: DK_MULTIPLY_ADD
+    case DK_MULTIPLY: DK_MULTIPLY_MULTIPLY
+    case DK_DIVIDE: DK_MULTIPLY_DIVIDE
+    default: nil
+    }
+  }
+
+  /// By instruction the one whose product is computed with it: the later, where there are two. One with a product inside stays by itself.
+  private func productsInside() -> [Int: Int] {
+    let uses = useCounts
+    var inside: [Int: Int] = [:]
+    for (index, instruction) in instructions.enumerated() where ChainDraft.joint(instruction.operation) != nil {
+      let inputs = instruction.operation == DK_DIVIDE ? instruction.inputs.prefix(1) : instruction.inputs[...]
+      let candidates = inputs.filter { $0 >= reads.count && uses[$0] == 1 }.map { $0 - reads.count }
+      inside[index] = candidates.filter { isProduct(instructions[$0].operation) && inside[$0] == nil }.max()
+    }
+    return inside
+  }
+
+  private func isProduct(_ operation: dk_operation) -> Bool { operation == DK_MULTIPLY || operation == DK_SQUARE }
 
   private var useCounts: [Int] {
     var counts = [Int](repeating: 0, count: reads.count + instructions.count)
@@ -33,24 +56,14 @@ extension ChainDraft {
     return counts
   }
 
-  /// The instruction that makes the product in a sum, if nothing else needs it: the later one, where both are products.
-  private func product(in sum: Instruction, _ uses: [Int]) -> Int? {
-    guard sum.operation == DK_ADD else { return nil }
-    return sum.inputs.filter { $0 >= reads.count && uses[$0] == 1 && instructions[$0 - reads.count].operation == DK_MULTIPLY }.max().map {
-      $0 - reads.count
-    }
-  }
-
-  private func joined(_ instruction: Instruction, _ skipped: Set<Int>, _ name: [Int]) -> Instruction {
-    let product = instruction.operation == DK_ADD ? instruction.inputs.first { skipped.contains($0 - reads.count) } : nil
-    guard let product else {
-      return Instruction(operation: instruction.operation, inputs: instruction.inputs.map { name[$0] }, stream: instruction.stream)
-    }
-    let other = instruction.inputs[0] == product ? instruction.inputs[1] : instruction.inputs[0]
-    var factors = instructions[product - reads.count].inputs
+  /// Both factors of the product, and what else the instruction reads.
+  private func inputs(of instruction: Instruction, with product: Int) -> [Int] {
+    let value = reads.count + product
+    var factors = instructions[product].inputs
+    if factors.count == 1 { factors.append(factors[0]) }
     // The loop is fastest where the number that is the same for all comes second.
     if isOneNumber(factors[0]) { factors.swapAt(0, 1) }
-    return Instruction(operation: DK_MULTIPLY_ADD, inputs: (factors + [other]).map { name[$0] })
+    return factors + [instruction.inputs[0] == value ? instruction.inputs[1] : instruction.inputs[0]]
   }
 
   private func isOneNumber(_ value: Int) -> Bool { value < reads.count && reads[value].place.isOneNumber }

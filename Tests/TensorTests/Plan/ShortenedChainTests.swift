@@ -28,6 +28,19 @@ extension TensorTests {
       #expect(short.instructions.last?.inputs == [1, 2, 3])
     }
 
+    @Test func productsJoinProductsAndQuotients() {
+      let square = draft([(DK_SQUARE, [0]), (DK_MULTIPLY, [3, 1]), (DK_MULTIPLY, [1, 2]), (DK_ADD, [4, 5])], results: [6]).shortened()
+      #expect(square.instructions.map(\.operation) == [DK_MULTIPLY_MULTIPLY, DK_MULTIPLY_ADD])
+      #expect(square.instructions.map(\.inputs) == [[0, 0, 1], [1, 2, 3]])
+      let quotient = draft([(DK_MULTIPLY, [0, 1]), (DK_DIVIDE, [3, 2])], results: [4]).shortened()
+      #expect(quotient.instructions.map(\.operation) == [DK_MULTIPLY_DIVIDE])
+      let divisor = draft([(DK_MULTIPLY, [0, 1]), (DK_DIVIDE, [2, 3])], results: [4]).shortened()
+      #expect(divisor.instructions.map(\.operation) == [DK_MULTIPLY, DK_DIVIDE])
+      // A product with a product inside is no product for a third.
+      let chain = draft([(DK_MULTIPLY, [0, 1]), (DK_MULTIPLY, [3, 2]), (DK_MULTIPLY, [4, 0])], results: [5]).shortened()
+      #expect(chain.instructions.map(\.operation) == [DK_MULTIPLY_MULTIPLY, DK_MULTIPLY])
+    }
+
     @Test func productsThatOthersNeedStay() {
       for instructions in [
         [(DK_MULTIPLY, [0, 1]), (DK_ADD, [3, 3])], [(DK_MULTIPLY, [0, 1]), (DK_ADD, [3, 2]), (DK_SUBTRACT, [3, 4])],
@@ -39,8 +52,13 @@ extension TensorTests {
 
     @Test(arguments: [5, 1000, 70_000]) func theBitsAreTheSame(_ count: Int) throws {
       var dice = Dice(count)
-      let (a, b, c) = (dice.tensor([count]), dice.tensor([count]), dice.tensor([count]))
+      let (a, b, c) = (dice.tensor([count]), dice.tensor([count]), dice.tensor([count], in: 1...2))
       let together = try (a * b + c) * 0.3 + c * c
+      let (square, double) = try (a * a, b * 0.7)
+      try evaluate([square])
+      try evaluate([double])
+      #expect(try ((a * a) * b).floats() == (square * b).floats())
+      #expect(try ((b * 0.7) / c).floats() == (double / c).floats())
       let product = try a * b
       try evaluate([product])
       let sum = try product + c
