@@ -4,7 +4,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
@@ -12,7 +11,6 @@
 static atomic_int pending = 0;
 static atomic_bool ends = true;
 static pthread_t watcher;
-static atomic_bool keeps_output = false;
 
 static void count(int number) {
   // Any thread may be handed the signal, but the one that waits for a line is to be woken.
@@ -20,8 +18,6 @@ static void count(int number) {
     pthread_kill(watcher, number);
     return;
   }
-  // What was typed ahead is given up, as the terminal would have done.
-  if (atomic_load(&keeps_output)) tcflush(STDIN_FILENO, TCIFLUSH);
   // Whoever asks a third time wants out, whatever the program is busy with.
   if (atomic_fetch_add(&pending, 1) + 1 >= 3 && atomic_load(&ends)) {
     signal(number, SIG_DFL);
@@ -50,18 +46,14 @@ void signal_watch(void) {
 
 void signal_never_ends(void) { atomic_store(&ends, false); }
 
-static void throw_output_away_again(void) {
+void signal_keep_output(bool keep) {
+  static bool is_kept = false;
   struct termios modes;
-  if (tcgetattr(STDIN_FILENO, &modes) != 0) return;
-  modes.c_lflag &= ~(tcflag_t)NOFLSH;
-  tcsetattr(STDIN_FILENO, TCSANOW, &modes);
-}
-
-void signal_keeps_output(void) {
-  struct termios modes;
-  if (tcgetattr(STDIN_FILENO, &modes) != 0 || modes.c_lflag & NOFLSH) return;
-  modes.c_lflag |= NOFLSH;
-  if (tcsetattr(STDIN_FILENO, TCSANOW, &modes) == 0 && atexit(throw_output_away_again) == 0) atomic_store(&keeps_output, true);
+  if (keep == is_kept || tcgetattr(STDIN_FILENO, &modes) != 0) return;
+  // Where it was so before, it is left so.
+  if (keep && modes.c_lflag & NOFLSH) return;
+  modes.c_lflag = keep ? modes.c_lflag | NOFLSH : modes.c_lflag & ~(tcflag_t)NOFLSH;
+  if (tcsetattr(STDIN_FILENO, TCSANOW, &modes) == 0) is_kept = keep;
 }
 
 bool signal_is_pending(void) { return atomic_load(&pending) > 0; }

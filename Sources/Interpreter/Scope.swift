@@ -6,8 +6,15 @@ import Language
 /// A name's place in a scope.
 final class Slot: NamePlace {
   /// Nil while the name is unbound: before its first assignment, and while `update` works on the value.
-  var stored: Value? { didSet { version &+= 1 } }
+  var stored: Value? {
+    didSet {
+      Slot.bindings += 1
+      version = Slot.bindings
+    }
+  }
   private(set) var version = 0
+  /// All bindings have numbers of their own: a value that `:undo` brings back has its old one, and what comes after it a new one.
+  nonisolated(unsafe) private static var bindings = 0
   /// The line that bound it, for "where from" in messages.
   var origin: Origin?
   /// When its scope was made.

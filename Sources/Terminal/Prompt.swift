@@ -19,7 +19,9 @@ public final class Prompt {
 
   /// Asks and answers until Ctrl-D or `:quit`.
   public func run() {
+    defer { sitting.voice.keepOutput(false) }
     while let submission = ask() {
+      sitting.voice.keepOutput(false)
       _ = sitting.voice.takeInterrupt()
       reader.remember(submission)
       if answer(submission) == .leave { return }

@@ -63,18 +63,21 @@ public final class Sitting {
     let colors: Bool
     /// Answers Ctrl-C: whether there was one.
     let takeInterrupt: () -> Bool
+    /// Whether what was written outlasts another Ctrl-C.
+    let keepOutput: (Bool) -> Void
     /// Where figures are seen; nil: they are told as text.
     let pictures: PictureScreen?
 
     /// Values go to [show], errors to [complain], in colours or not.
     public init(
       show: @escaping (String) -> Void, complain: @escaping (String) -> Void, colors: Bool = false, takeInterrupt: @escaping () -> Bool,
-      pictures: PictureScreen? = nil
+      keepOutput: @escaping (Bool) -> Void = { _ in }, pictures: PictureScreen? = nil
     ) {
       self.show = show
       self.complain = complain
       self.colors = colors
       self.takeInterrupt = takeInterrupt
+      self.keepOutput = keepOutput
       self.pictures = pictures
     }
   }
@@ -115,6 +118,7 @@ public final class Sitting {
     _ = voice.takeInterrupt()
     switch error {
     case let failure as Failure:
+      if failure.isInterruption { voice.keepOutput(true) }
       lastFailure = failure
       voice.complain(failure.render(color: voice.colors, showsTimes: true))
     case let complaint as Complaint:

@@ -1,6 +1,21 @@
+import Catalog
 import Testing
 
+@testable import Interpreter
+
 @Suite struct ScopeTests {
+  @Test func aValueThatWasBroughtBackIsFollowedByANewNumber() {
+    let slot = Slot(birth: 0)
+    slot.bind(.number(1))
+    let first = slot.content
+    slot.bind(.number(2))
+    let second = slot.version
+    slot.restore(first)
+    #expect(slot.version == first?.version)
+    slot.bind(.number(3))
+    #expect(slot.version != second)
+  }
+
   @Test(arguments: [
     ("s = 1\nfn f() { s += 1\n s }\na = f()\n(a, s)", "(2, 1)"), ("s = 1\nfn f() { s = 5 }\nf()\ns", "1"), ("if true { q = 3 }\nq", "3"),
     ("for i in 1..3 { q = i }\n(q, i)", "(3, 3)"),

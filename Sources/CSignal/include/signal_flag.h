@@ -9,9 +9,9 @@ void signal_watch(void);
 /// From now on nothing but the flag comes of Ctrl-C, however often: a prompt is never left by it.
 void signal_never_ends(void);
 
-/// From now on, until the program ends, Ctrl-C takes back nothing that was written: a terminal throws away what it has not shown yet,
-/// and where somebody presses it again that may be the report of the stop.
-void signal_keeps_output(void);
+/// Whether the terminal keeps what was written and not shown yet when Ctrl-C is pressed. It throws that away unless it is told so, and
+/// where somebody presses Ctrl-C again that may be the report of the stop.
+void signal_keep_output(bool keep);
 
 /// Whether Ctrl-C waits to be answered.
 bool signal_is_pending(void);

@@ -119,9 +119,9 @@ struct Run: WorkingCommand {
         session, history: .standard(Settings.environment), isInterrupted: signal_is_pending, takeInterrupt: signal_take)
       : PlainReader(takeInterrupt: signal_take)
     signal_never_ends()
-    signal_keeps_output()
     let voice = Sitting.Voice(
-      show: Console.say, complain: Console.note, colors: Console.colorsErrors, takeInterrupt: signal_take, pictures: pictures)
+      show: Console.say, complain: Console.note, colors: Console.colorsErrors, takeInterrupt: signal_take,
+      keepOutput: signal_keep_output, pictures: pictures)
     let sitting = Sitting(session, seed: settings.seed, voice)
     sitting.begin(banner: Program.banner)
     Prompt(sitting, reader).run()
