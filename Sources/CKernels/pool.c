@@ -6,10 +6,8 @@
 // go on rests, until it has tried out that it has a core for itself; meanwhile the caller does its shares.
 #include "pool.h"
 
-#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "core.h"
